@@ -43,6 +43,9 @@ class ReasonKind(StrEnum):
 BEATEN_OFF = "an attack that was beaten off"
 """What the words show of a clash whose attackers did not get the town."""
 
+PLAIN = "words that leave nothing open"
+"""What the words show of a deed in a form that the second reader was not taught."""
+
 OPEN = "open, as two sides fought there"
 """Why it is not said who took a place."""
 
@@ -156,3 +159,14 @@ def says_beaten_off(reasons: Iterable[Reason]) -> bool:
         Reasons of a claim.
     """
     return any(r.how == BEATEN_OFF for r in reasons)
+
+
+def says_plainly(reasons: Iterable[Reason]) -> bool:
+    """Whether the words of a claim leave nothing open: "set fire to Y", "cut every road out of Y".
+
+    Parameters
+    ----------
+    reasons
+        Reasons of a claim.
+    """
+    return any(r.what is ReasonKind.WORDS and r.how == PLAIN for r in reasons)

@@ -211,6 +211,18 @@ POSITIVE = {
         "Rebels",
         {Role.AT: ["Douma"]},
     ),
+    "wreck": (
+        "A missile flattened a house in Douma.",
+        Kind.STRIKE,
+        None,
+        {Role.AT: ["Douma"]},
+    ),
+    "run_into": (
+        "The column ran into an ambush at Palmyra.",
+        Kind.CLASH,
+        None,
+        {Role.AT: ["Palmyra"]},
+    ),
     "open_gates": (
         "Palmyra opened its gates to the rebels.",
         Kind.CONTROL_CHANGE,

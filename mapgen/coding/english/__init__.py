@@ -53,6 +53,7 @@ __all__ = [
     "sentence_context",
     "sentence_places",
     "sides_described",
+    "source_names",
     "staged",
     "stated_direction",
     "stays_ended",

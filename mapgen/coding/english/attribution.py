@@ -12,6 +12,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mapgen.coding.english.patterns import one_of
+from mapgen.coding.english.source_names import (
+    CONJUNCTIONS,
+    bare_source,
+    is_person,
+    named_before,
+    names_source,
+    of_place,
+    own_words,
+    person_named,
+    speaker_of_line,
+)
 from mapgen.core.tables.sources import QUOTING, source_of
 from mapgen.core.tables.word_lists import word_list
 from mapgen.core.words import with_article
@@ -37,7 +48,7 @@ _OF = re.compile(r"\b(?:of|for|from|in) $")
 _COUNTS = frozenset({"number", "figure", "total", "tally", "toll"})
 _ACCORDING = re.compile(
     r"""
-    \b [Aa]ccording\ to\ (?: the\  )?
+    (?: \b [Aa]ccording\ to\  | ,\ per\ (?= the\  | [A-Z] ) ) (?: the\  )?
     (?P<who> (?: U\.[NS]\. | [^,.;”\"] )+ )
     """,
     re.VERBOSE,
@@ -84,7 +95,11 @@ _ROLE = [
         "official",
         r"minist|government|official|president|spokes|governor|mayor|military|army|police|command",
     ),
-    ("witness", r"resident|witness|civilian|villager|local|medic|activist|doctor"),
+    (
+        "witness",
+        r"resident|witness|civilian|villager|local|medic|activist|doctor|nurse|priest|teacher|trader"
+        r"|shopkeeper|\bpeople\b|townspeople|worker|rescuer|driver|farmer|elders",
+    ),
     ("media", r"media|television|news|reuters|afp|channel"),
     ("party", r"rebel|commander|fighter|group|faction|leader"),
     ("unnamed", r"^reports?$|sources?$"),
@@ -100,7 +115,7 @@ def noun_phrase(token: Token, passage: Passage) -> str:
     """Return the whole noun phrase of a token without relative clauses."""
     tokens = [
         t
-        for t in token.subtree
+        for t in own_words(token)
         if not any(
             a.dep_ in {"relcl", "advcl"} and a.i != token.i and token in a.ancestors
             for a in [t, *t.ancestors]
@@ -145,12 +160,22 @@ _PERSON = re.compile(  # "rebel commander X", "a Kurdish official X"
 )
 
 
+_FIGURES = re.compile(
+    r"(?<!^A)(?<!^a)(?<!^An)(?<!^an)(?<!^The)(?<!^the)(?<!\brights)"
+    r"\s+(?:figures|data|estimates|statistics|reports?)$"
+)
+"""Pattern of what a source gives: "UN figures", "an AFP report"; but "a human rights report"."""
+
+
 def _make(words: str, passage: Passage, *, name: str | None = None) -> Attribution:
     """Return the attribution for the words for a source, with its shortest name and its role."""
     words = re.sub(r"\s+", " ", words).strip(' ,“”"')
     words = _OPENING.sub("", _OTHERS_BEFORE.sub("", words))
-    words = _COUNTED.sub(lambda m: m[0].lower(), _FAR.sub("", _ASIDE.sub("", words)))
-    words = re.sub(r"(?<=\w)\s+(?:figures|data|estimates|statistics|reports?)$", "", words)
+    words = bare_source(_FAR.sub("", _ASIDE.sub("", words)))
+    if not names_source(words) or re.fullmatch(r"(?:[Aa]n?\s)?reports?", words):
+        return Attribution(name="reports", role="unnamed", words=words)
+    words = _COUNTED.sub(lambda m: m[0].lower(), words)
+    words = _FIGURES.sub("", words)
     short = name or re.sub(r"^(?:the|an?)\s+(?=\S)", "", words, flags=re.IGNORECASE)
     acronym = next((m for p in _ACRONYM if (m := p.search(short))), None)
     if acronym:
@@ -206,6 +231,9 @@ def _speaker_of(token: Token, passage: Passage, before: Attribution | None) -> A
     m = _ACCORDING.search(sentence)
     if m:
         return _make(m["who"], passage)
+    labelled = speaker_of_line(passage.text, passage.starts[0], passage.starts[token.i])
+    if labelled is not None and passage.starts[0] == start:
+        return _make(labelled, passage)
     speaker = _own_claim(token) or _speaker_behind(token, passage)
     if speaker is not None:
         return _said_by(speaker, passage, before)
@@ -232,6 +260,8 @@ def _misparsed(token: Token, passage: Passage, start: int, end: int) -> Attribut
     at = passage.starts[token.i]
     last = _SAID_LAST.search(passage.text, passage.ends[token.i], end)
     speaks = last is not None and not _IS_SPOKEN_OF.search(last["who"])
+    if last is not None and last["who"].split(maxsplit=1)[0].lower() in CONJUNCTIONS:
+        speaks = False  # "X fell, and by noon traders said no soldiers were left"
     if last and speaks and (source_of(last["who"]) or role_of(last["who"])):
         return _make(last["who"], passage)
     first = _SAID_THAT.match(passage.text, start, at)
@@ -379,14 +409,31 @@ def _governing_speaker(token: Token) -> Token | None:
         tells = cur.dep_ == "dobj" and cur.i == token.i and head.lemma_.lower() in TELLING
         clause = reports and cur.dep_ in {"ccomp", "parataxis", "xcomp", "advcl", "dep"}
         if counts or tells or clause:
-            subject = next((c for c in head.children if c.dep_ == "nsubj"), None)
-            if subject is not None:
+            subject = _who_says(head)
+            if subject is not None and not _says_more(cur, subject, head):
                 return _no_part(subject)
         denier = _denier(cur, head)
         if denier is not None:
             return denier
         cur = head
     return None
+
+
+def _who_says(verb: Token) -> Token | None:
+    """Return the subject of a reporting verb: of "North of Bara, rebels said" the rebels."""
+    subjects = [c for c in verb.children if c.dep_ == "nsubj"]
+    return next((s for s in reversed(subjects) if s.i < verb.i), None) or next(iter(subjects), None)
+
+
+def _says_more(told: Token, subject: Token, verb: Token) -> bool:
+    """Whether a verb of saying only tells more: "X fell, and residents said that shops burn"."""
+    first = min(t.i for t in subject.subtree)
+    joined = {verb.doc[first].lower_, verb.doc[max(first - 1, 0)].lower_} & {"and", "but", "while"}
+    return (
+        told.i < first
+        and bool(joined)
+        and any(c.dep_ == "ccomp" and c.i > verb.i for c in verb.children)
+    )
 
 
 def _denier(cur: Token, verb: Token) -> Token | None:
@@ -472,16 +519,39 @@ def _said_by(subject: Token, passage: Passage, before: Attribution | None) -> At
     if nobody or any(c.lower_ in {"neither", "no"} for c in subject.children if c.dep_ == "det"):
         return None  # "neither group has claimed it"
     if subject.lower_ in {"he", "she", "they", "it"}:
-        if before is not None:
-            return Attribution(name=before.name, role=before.role, words=words)
-        if subject.lower_ in {"they", "it"}:
-            return Attribution(name=words, role=None, words=words)
-        earlier = re.findall(
-            r"(?:[A-Z][\w'’-]+(?:\s+(?:al-)?[A-Z][\w'’-]+)+)",
-            passage.text[: passage.starts[subject.i]],
-        )
-        return Attribution(name=earlier[-1] if earlier else words, role=None, words=words)
+        return _meant_by(subject, words, passage, before)
     if re.fullmatch(r"(?:[Tt]he )?[Rr]eports?", words):
         name = before.name if before is not None and words.lower() == "the report" else "reports"
         return Attribution(name=name, role="unnamed", words=words)
-    return _make(words, passage)
+    first, start = passage.starts[subject.i], passage.bounds(subject.sent)[0]
+    return _make(of_place(words, first, passage, start), passage)
+
+
+def _without_aside(words: str) -> str:
+    """Return the "Amina Yusuf" of "Amina Yusuf, a teacher in Bara"."""
+    return re.sub(r"(?<=[a-z]),\s(?:an?|the)\s.*$", "", words)
+
+
+def _meant_by(
+    subject: Token, words: str, passage: Passage, before: Attribution | None
+) -> Attribution:
+    """Return the source that "he", "she", "they" or "it" refers to."""
+    singular = subject.lower_ in {"he", "she"}
+
+    def is_speaker(noun: Token) -> bool:
+        if singular:
+            return is_person(noun, passage)
+        plural = noun.tag_ in {"NNS", "NNPS"}
+        if noun.i in passage.places or plural is not (subject.lower_ == "they"):
+            return False
+        return source_of(noun_phrase(noun, passage)) is not None
+
+    meant = named_before(subject, passage, is_speaker) if singular or before is None else None
+    if meant is not None:
+        before = _make(_without_aside(noun_phrase(meant, passage)), passage)
+    if before is not None:
+        return Attribution(name=before.name, role=before.role, words=words)
+    name = person_named(passage, passage.starts[subject.i]) if singular else None
+    if name is None:
+        return Attribution(name="reports", role="unnamed", words=words)
+    return Attribution(name=name, role=None, words=words)

@@ -45,6 +45,8 @@ _SINCE = (
     r"\b(?:best|biggest|bloodiest|deadliest|first|gravest|greatest|heaviest|last|latest|most|largest"
     r"|worst)\b[^,;.]{0,80}?\bsince\b(?:(?!,\s(?:and|but)\b)[^;.])*"
 )
+# "fired from X, theirs since May, hit Y": May is of X
+_HELD_SINCE = re.compile(r", (?:held|in|theirs|under)\b[^,;.]{0,40}\bsince [^,;.]{2,30},")
 MEASURED_SINCE = re.compile(_SINCE)
 _MEASURED_UP_TO = re.compile(rf"{_SINCE}$")
 _CLAUSES = frozenset({"ROOT", "relcl", "advcl", "ccomp", "acl", "parataxis", "csubj", "pcomp"})
@@ -148,9 +150,7 @@ def date_of(
         origin = _origin(days, apart.start(), current)
         return _shifted(origin, apart) if origin is not None else None
     clause = clause_of(trigger)
-    heads = [(d, _clause_of_day(d, days, passage)) for d in days.own]
-    # "shelled X; Y has been besieged since May": May is of Y
-    heads = [(d, h) for d, h in heads if d.start < at or ";" not in days.words[at : d.start]]
+    heads = [(d, _clause_of_day(d, days, passage)) for d in _not_of_others(days, at)]
     fitting = [d for d, head in heads if head == clause] or [
         d for d, head in heads if not _is_apart(clause, head, is_move=is_move)
     ]
@@ -164,6 +164,18 @@ def date_of(
         return spoken
     # "X had been taken, he said on Friday": then, or just before
     return replace(spoken, start=spoken.start - timedelta(days=1))
+
+
+def _not_of_others(days: SentenceDays, at: int) -> list[DateMention]:
+    """Return the days of a sentence that can be those of the trigger at an offset.
+
+    Of "shelled X; Y has been besieged since May" and "fired from X, theirs since May, hit Y" May is
+    none.
+    """
+    asides = [m.span() for m in _HELD_SINCE.finditer(days.words)]
+    asides = [(a, b) for a, b in asides if not a <= at < b]
+    own = [d for d in days.own if d.start < at or ";" not in days.words[at : d.start]]
+    return [d for d in own if not any(a <= d.start < b for a, b in asides)]
 
 
 def _is_below(word: Token, trigger: Token) -> bool:

@@ -40,6 +40,7 @@ INTO = word_list("frames", "into")
 STRIKE_NOUNS = word_list("frames", "strike_nouns")
 _RUBBLE = word_list("frames", "rubble")
 SUPPLY_NOUNS = word_list("frames", "supply_nouns")
+_LONGEST_HEAD = 60  # characters behind the name that leads a paragraph
 _NO_PARTIES = frozenset({"AM", "GMT", "PM", "TV", "UTC"})
 _ARTICLE = re.compile(r"^(?:an?|the)\s", re.IGNORECASE)
 _OF_SIDE = re.compile(r"(\w+)\s(?:chief|colonel|commander|fighter|leader|officer|spokes\w+)\b")
@@ -335,5 +336,6 @@ def led_place(
     if r is None or r.place is None:
         return []
     named = {p.start for t in token.sent if (p := scene.passage.places.get(t.i)) is not None}
-    named -= beside | {r.start}
+    head = scene.passage.text.find(": ", r.end, r.end + _LONGEST_HEAD)
+    named -= beside | {r.start} | {n for n in named if r.start < n < head}  # "Y (Z province): "
     return [] if named else [Mention(r.place, r.start, r.end, r.surface, coref=True)]

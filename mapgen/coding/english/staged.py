@@ -37,6 +37,7 @@ def _staged() -> re.Pattern[str]:
         \b (?: in | during | within | as\ part\ of ) \s
         (?: {_BETWEEN} [\w’'-]+ \s ){{0,4}}? {one_of(sorted(STAGED))} \b
         (?! [-\s] (?: {one_of(sorted(NOT_STAGED))} | of \b ) )
+      | \b {one_of(sorted(STAGED))} \s (?: in | during ) \s which \b
         """,
         re.VERBOSE | re.IGNORECASE,
     )

@@ -15,14 +15,16 @@ from mapgen.coding.english.attribution import role_of
 from mapgen.coding.english.claiming import claim_id
 from mapgen.coding.english.patterns import one_of
 from mapgen.coding.english.quantities import COUNT, quantity_of
-from mapgen.model import Attribution, Claim, Kind, Status
+from mapgen.coding.english.victims_listed import listed_victims
+from mapgen.model import Attribution, Claim, Kind, Quantity, Status
 from mapgen.reading.printed_day import MONTHS
 from mapgen.reasons import Reason, ReasonKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from mapgen.model import Quantity, SentenceRecord
+    from mapgen.coding.english.victims_listed import Victims
+    from mapgen.model import SentenceRecord
 
 INCIDENTS = frozenset({Kind.STRIKE, Kind.CLASH, Kind.ATTACK_ON_CIVILIANS})
 _LEADS_TO_TOLL = INCIDENTS | {Kind.CONTROL_CHANGE, Kind.SIEGE, Kind.ADVANCE}
@@ -60,6 +62,20 @@ _HEADS_LINE = re.compile(
     (?= \s+ (?: after | and | as | at | in | near | when ) \b )""",
     re.IGNORECASE | re.VERBOSE,
 )
+# a clause of its own that says nothing else: "; five dead", "Two dead, four injured."
+_BARE = re.compile(
+    rf"""(?: \A \W* | [;:–—,] \s* ) {COUNT} \b {_GROUP} \s+ (?P<cue> {_DEAD} )
+    (?= \s* (?: [.,;!] | \Z | \band\b ) )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_BODIES = re.compile(
+    rf"\b (?P<cue> counts? | counted ) \s+ {COUNT} \s+ (?: bodies | corpses ) \b",
+    re.IGNORECASE | re.VERBOSE,
+)
+_BODIES_COUNTED = re.compile(
+    rf"\b {COUNT} \s+ (?: bodies | corpses ) \s+ (?: {_WERE} \s+ )? (?P<cue> counted ) \b",
+    re.IGNORECASE | re.VERBOSE,
+)
 _COUNTER = re.compile(
     r"""
     (?: [.;] | ^ ) \s* (?: [Aa]n? \s | [Tt]he \s )? (?: [\w’'-]+ \s ){0,3}?
@@ -75,7 +91,8 @@ _RAISED = re.compile(
 )
 _PASSIVE = re.compile(
     rf"""\b {COUNT} \b (?: \s+ of \s+ them )? (?P<group> {_GROUP} ) \s+
-    (?: (?: {_WERE} \s+ (?: \w+ly \s+ )? )? (?P<cue> {_KILLED} ) | (?P<died> died ) ) \b""",
+    (?: (?: {_WERE} \s+ (?: \w+ly \s+ )? )? (?P<cue> {_KILLED} ) |
+      (?P<died> died | lost \s their \s lives ) ) \b""",
     re.IGNORECASE | re.VERBOSE,
 )
 _IN_MONTH = re.compile(rf"\b{one_of(sorted(MONTHS))}\.?\s+$", re.IGNORECASE)
@@ -135,6 +152,12 @@ _SUM = re.compile(
     }
       | the \s (?: war | conflict | toll ) \s (?: has | had ) ) \b""",
     re.IGNORECASE | re.VERBOSE,
+)
+# of one day only, or told of the town by the way
+_LAST_DAY = re.compile(
+    r"\bsince (?:yesterday|dawn|midnight|(?:this )?morning|noon)\b"
+    r"|, (?:which|whom?) [^,;.]{1,90}[,;.]"
+    r"|, [^,;.]{0,30}\bsince [^,;.]{1,40},"
 )
 _OTHER_CLAUSE = re.compile(
     rf"""[.;:] | \b {
@@ -224,7 +247,7 @@ def with_tolls(
     found, noted = list(claims), list(sentences)
     for i, sentence in enumerate(noted):
         told = list(_tolls(sentence, text))
-        if not told or _SUM.search(sentence.text):
+        if not told or _SUM.search(_LAST_DAY.sub("", sentence.text)):
             continue
         own = [c for c in found if c.article == sentence.article and _is_in(c, sentence)]
         if own:
@@ -259,8 +282,15 @@ def _is_in(claim: Claim, sentence: SentenceRecord) -> bool:
 def _tolls(sentence: SentenceRecord, text: str) -> Iterator[_Toll]:
     """Yield the tolls of a sentence, the killed before the injured."""
     words, found = text[sentence.start : sentence.end], []
-    for pattern in (_LEFT, _COUNTED, _HEADS_LINE, _ACTIVE, _PASSIVE):
+    lists = list(listed_victims(words))
+    found += [
+        _toll_of_list(v, sentence.start) for v in lists if not _NOT_SO.search(words, 0, v.start)
+    ]
+    taken = [(v.start, v.end) for v in lists]
+    for pattern in _PATTERNS:
         for m in pattern.finditer(words):
+            if any(start < m.end() and m.start() < end for start, end in taken):
+                continue
             groups = m.groupdict()
             cue = (groups.get("cue") or "killed").lower()
             unit = _UNITS.get(cue, "injured" if cue == "injured" else "killed")
@@ -270,9 +300,21 @@ def _tolls(sentence: SentenceRecord, text: str) -> Iterator[_Toll]:
             is_day = pattern is _PASSIVE and _IN_MONTH.search(before)  # "on May 27 killed 13"
             if quantity is None or is_day or _NOT_SO.search(before):
                 continue
-            at, is_active = sentence.start, pattern is not _PASSIVE
+            at, is_active = sentence.start, pattern not in {_BARE, _BODIES_COUNTED, _PASSIVE}
             found.append(_Toll(quantity, at + m.start(), at + m.end(), at + verb, is_active))
     yield from sorted(found, key=lambda t: (t.quantity.unit != "killed", t.start))
+
+
+_PATTERNS = (_LEFT, _COUNTED, _HEADS_LINE, _BODIES, _BODIES_COUNTED, _ACTIVE, _PASSIVE, _BARE)
+
+
+def _toll_of_list(victims: Victims, offset: int) -> _Toll:
+    """Return the toll of "a monk and two traders died" in the sentence at an offset."""
+    n, unit = victims.number, _UNITS.get(victims.cue, "killed")
+    unit = "injured" if victims.cue == "injured" else unit
+    quantity = Quantity(low=n, high=n, best=n, unit=unit, words=victims.words)
+    start, end = offset + victims.start, offset + victims.end
+    return _Toll(quantity, start, end, offset + victims.verb, is_active=False)
 
 
 def _given(claims: list[Claim], own: list[Claim], told: Sequence[_Toll], text: str) -> list[Claim]:
@@ -292,6 +334,10 @@ def _given(claims: list[Claim], own: list[Claim], told: Sequence[_Toll], text: s
 
 def _belongs(toll: _Toll, claim: Claim, text: str) -> bool:
     """Whether a toll is that of the happening of a claim, by the words between them."""
+    if _is_told_by(claim, toll) or _is_clause(claim, toll, text):
+        return True
+    if claim.end <= toll.start and _WHERE.fullmatch(text, claim.end, toll.start):
+        return True
     if claim.start < toll.start:
         words = _BUT.sub("", _HEAD.sub("", text[claim.start : toll.start], count=1))
         bare = _RELATIVE.sub("", words)
@@ -310,6 +356,25 @@ def _belongs(toll: _Toll, claim: Claim, text: str) -> bool:
     if toll.is_active or len(between) > _NEAR or _OTHER_CLAUSE.search(between):
         return False
     return _IN_EVENT.match(text, toll.end) is not None
+
+
+_WHERE = re.compile(r",\swhere\s(?:at\sleast\s)?")  # "an ambush at X, where nine men died"
+
+
+def _is_told_by(claim: Claim, toll: _Toll) -> bool:
+    """Whether the word that a claim rests on is that of its toll: "where nine soldiers died"."""
+    spans = [r.span for r in claim.reasons if r.what is ReasonKind.TRIGGER and r.span]
+    return any(start < toll.end and toll.start < end for start, end in spans)
+
+
+def _is_clause(claim: Claim, toll: _Toll, text: str) -> bool:
+    """Whether a toll is a clause of its own behind a happening: "was bombed; five died"."""
+    between = text[claim.end : toll.start + 1]
+    mark = re.search(r"[;:–—]", between)
+    if claim.end > toll.start or toll.is_active or mark is None:
+        return False
+    alone = not re.search(r"[^\W\d_]", text[claim.end + mark.end() : toll.start])
+    return alone and _BEHIND.match(text, toll.end) is not None
 
 
 def _rests_on_event(claim: Claim, text: str) -> bool:
@@ -345,7 +410,8 @@ def _of_sentence_before(
 
 
 _BEHIND = re.compile(
-    r"(?:\sand\s(?:[\w-]+\s)?[\w-]+\s(?:injured|wounded))?\s*(?:[.;!]|$|,\s(?:according\s|(?:an?|the)\s[^,.;]{2,60}\s(?:said|says)\b))"
+    r"(?:(?:,|\sand|,\sand)\s(?:[\w-]+\s){1,4}?(?:hurt|injured|wounded))?"
+    r"(?:\son\s[A-Z]\w+day)?\s*(?:[.;!]|$|,\s(?:according\s|(?:[^\W\d_][\w.’'-]*\s){1,8}?(?:said|says)\b))"
 )
 
 

@@ -14,7 +14,7 @@ from mapgen.core.tables.word_lists import any_of, peoples, word_list
 from mapgen.model import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
     from mapgen.coding.english.article_context import ArticleContext
     from mapgen.core.tables.actors import Cast
@@ -61,7 +61,79 @@ def with_whose_weapons(claims: Iterable[Claim], context: ArticleContext) -> list
     context
         The places and parties of the article.
     """
-    return [_with_owner(c, context) for c in claims]
+    told: list[Claim] = []
+    for claim in claims:
+        new = _with_owner(claim, context)
+        before = told[-1] if told else None
+        if new.actor is None and before is not None and _is_another(new, before, context.text):
+            new = replace(new, actor=before.actor)
+        told.append(new)
+    holders = _holders(told)
+    text = context.text
+    return [_fired_from(c, holders, text, _taker_before(told, i, text)) for i, c in enumerate(told)]
+
+
+_ANOTHER = re.compile(r"\W*(?:Another|An?\s(?:second|third|fourth)|One)\b(?!\sof\b)", re.IGNORECASE)
+_NEAR = 300  # letters between a strike and "another"
+
+
+def _is_another(claim: Claim, before: Claim, text: str) -> bool:
+    """Whether a strike is "another" of the side that made the one before."""
+    near = 0 <= claim.start - before.end < _NEAR and "\n" not in text[before.end : claim.start]
+    same = claim.kind in _KINDS and before.kind is claim.kind
+    return near and same and _ANOTHER.match(claim.quote) is not None
+
+
+_FROM = re.compile(r"\b(?:fired|launched)\sfrom\s(?:the\s)?(?=[A-Z])")
+
+
+def _holders(claims: Iterable[Claim]) -> dict[str, Actor | None]:
+    """Return who holds the towns of an article by its words; None if it names two."""
+    holders: dict[str, Actor | None] = {}
+    for c in claims:
+        if c.kind in _HELD and c.status.is_current and c.actor is not None:
+            for p in c.places:
+                known = holders.setdefault(p.surface, c.actor)
+                if known is not None and known.side != c.actor.side:
+                    holders[p.surface] = None
+    return holders
+
+
+_HELD = frozenset({Kind.CONTROL_CHANGE, Kind.CONTROL_STATE})
+
+
+def _fired_from(
+    claim: Claim, holders: Mapping[str, Actor | None], text: str, taker: Actor | None
+) -> Claim:
+    """Give a strike "fired from Y" without a party that of whoever holds Y, if the article says.
+
+    "Fired from Y, theirs since May": by the taker of the town told of just before.
+    """
+    if claim.kind is not Kind.STRIKE or claim.actor is not None:
+        return claim
+    near = max(0, claim.start - _NEAR)
+    line = text[max(near, text.rfind("\n", near, claim.start) + 1) : claim.end]
+    found = next((m for m in reversed(list(_FROM.finditer(line)))), None)
+    if found is None or re.search(r"[.;]\s", line[found.end() :]):
+        return claim
+    behind = line[found.end() :]
+    if _THEIRS.match(behind):
+        return replace(claim, actor=taker)
+    names = [n for n in holders if behind.startswith(n)]
+    return replace(claim, actor=holders[max(names, key=len)]) if names else claim
+
+
+_THEIRS = re.compile(r"[A-Z][\w'’ -]{1,40}, (?:theirs|also theirs|now theirs)\b")
+
+
+def _taker_before(claims: Sequence[Claim], i: int, text: str) -> Actor | None:
+    """Return who took the town that was told of just before a claim, in its paragraph."""
+    before = claims[i - 1] if i else None
+    if before is None or not 0 <= claims[i].start - before.end < _NEAR:
+        return None
+    if "\n" in text[before.end : claims[i].start]:
+        return None
+    return before.actor if before.kind in _HELD | {Kind.SIEGE} else None
 
 
 def _with_owner(claim: Claim, context: ArticleContext) -> Claim:

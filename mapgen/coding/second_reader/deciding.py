@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING
 
 from mapgen.coding.second_reader import labels as says
 from mapgen.model import Kind, Role, Status
-from mapgen.reasons import INFERRED, Reason, ReasonKind, says_beaten_off, says_contested
+from mapgen.reasons import (
+    INFERRED,
+    Reason,
+    ReasonKind,
+    says_beaten_off,
+    says_contested,
+    says_plainly,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -63,14 +70,16 @@ def agreeing(claim: Claim, place: ClaimPlace, mark: Mark) -> float:
     """Return how probably the network takes a place as a claim of the rules does.
 
     Of a town whose attackers were beaten off, it says that the town was not taken, or nothing,
-    as it was not taught such attacks: then it counts neither way. So it is with contested towns.
+    as it was not taught such attacks: then it counts neither way. So it is with contested towns,
+    and with words that leave nothing open: "set fire to Y".
     """
     fitting = FITTING.get((claim.kind, place.role), FITTING.get((claim.kind, None), ()))
     if claim.kind is Kind.RETURN and place.start < _trigger(claim):
         fitting = (*fitting, says.ORIGIN)  # "900 left X; a few have gone home"
     if says_beaten_off(claim.reasons):
         return max(0.5, *(mark.probabilities[label] for label in (*fitting, says.NOT_TAKEN)))
-    least = 0.5 if says_contested(claim.reasons) else 0.0
+    is_told = says_contested(claim.reasons) or says_plainly(claim.reasons)
+    least = 0.5 if is_told else 0.0
     return max(least, max((mark.probabilities[label] for label in fitting), default=1.0))
 
 

@@ -20,6 +20,7 @@ from mapgen.coding.english.days_of_places import day_put_in
 from mapgen.coding.english.discourse import is_dateline
 from mapgen.coding.english.mentions import Mention, holds
 from mapgen.coding.english.quantities import parse_number
+from mapgen.coding.english.source_names import CONJUNCTIONS, bare_source, names_source
 from mapgen.coding.english.word_orders.men_leaving import is_of_own_men
 from mapgen.coding.second_reader import labels as says
 from mapgen.coding.second_reader.distances import away, distance, nearest, words_outside
@@ -92,6 +93,7 @@ _NUMBER = re.compile(  # of people, as nothing that is counted follows it
 _LONGEST_PART = 30  # characters before the name of a town: "headquarters inside the "
 _PLAIN_WORD = re.compile(r"\b[a-z]{3,}\b")
 
+_ARTICLE = re.compile(r"^(?:the|an?)\s(?=\S)", re.IGNORECASE)
 _NAMING = r"[^\W\d_][^,.;:!?“”\"()\n]{2,60}?"
 _SAID = re.compile(
     rf",[\"”]?\s(?P<who>{_NAMING})"
@@ -385,12 +387,15 @@ class Finder:
         for claim in self.claims:
             if start <= claim.start < end and claim.attribution is not None:
                 return claim.attribution
-        found = _SAID.search(self.context.text, start, end)
-        if found is None:
-            return None
-        words = found["who"] or found["by"]
-        name = words.removeprefix("the ").removeprefix("The ")
-        return Attribution(name=name, role=role_of(name), words=words)
+        for found in _SAID.finditer(self.context.text, start, end):
+            words = found["who"] or found["by"]
+            if words.split(maxsplit=1)[0].lower() in CONJUNCTIONS:
+                continue  # ", and by noon traders said that ...": of something else
+            words = bare_source(words)
+            if names_source(words):
+                name = _ARTICLE.sub("", words)
+                return Attribution(name=name, role=role_of(name), words=words)
+        return None
 
     def _when(self, mark: Mark, beside: Sequence[Mark] = ()) -> When | None:
         """Return the date that the sentence gives for a mark, if it names one.

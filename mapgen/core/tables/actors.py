@@ -576,7 +576,8 @@ def is_army_unit(phrase: str) -> bool:
 _DETERMINER = re.compile(r"^(?:the|these|those|a|an|some)\s+", re.IGNORECASE)
 _MEN_OF = re.compile(
     r"^(?:commanders|elements|fighters|forces|guerrillas|gunmen|insurgents|members|men|militants"
-    r"|militiamen|rebels|soldiers|troops|units)\s(?:from|of)\s(?:the\s)?(?=[A-Z])",
+    r"|militiamen|rebels|soldiers|troops|units)\s(?:from|of)\s(?:the\s)?(?=[A-Z])"
+    r"|(?:(?<=coalition)|(?<=alliance))\s(?:air\s?)?(?:drones|jets|raids?|strikes?)$",
     re.IGNORECASE,  # "Fighters of the Front for Change" act for the Front for Change
 )
 
@@ -591,8 +592,7 @@ def as_written(phrase: str, country: str | None) -> Actor:
     country
         ISO 3166-1 alpha-2 code, which becomes part of the key of the side.
     """
-    name = _DETERMINER.sub("", phrase.strip())
-    name = _MEN_OF.sub("", name)
+    name = _MEN_OF.sub("", _DETERMINER.sub("", phrase.strip()))
     if name.casefold() not in GROUP_WORDS | {"gang"} and f"{name.casefold()}s" in REBEL_WORDS:
         name = f"{name}s"  # "under Islamist rule"
     slug = re.sub(r"\W+", "-", name.casefold()).strip("-")[:60]

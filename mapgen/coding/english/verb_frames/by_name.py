@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapgen.coding.english.verb_frames.contested import contested
+from mapgen.coding.english.verb_frames.damage import burn, opened, run_into, wreck
 from mapgen.coding.english.verb_frames.fighting import (
     clash,
     clash_in,
@@ -69,8 +70,8 @@ from mapgen.coding.english.verb_frames.people import (
 )
 from mapgen.coding.english.verb_frames.supply_routes import cut_route, gateway, link
 from mapgen.coding.english.verb_frames.told_to_leave import give, order, tell
-from mapgen.coding.english.verb_frames.weapons import burn, drop, weapon_attack
-from mapgen.coding.english.verb_frames.whose_town import open_gates, whose_town
+from mapgen.coding.english.verb_frames.weapons import drop, weapon_attack
+from mapgen.coding.english.verb_frames.whose_town import whose_town
 from mapgen.core.tables.lexicon import lexicon
 from mapgen.model import Kind
 
@@ -147,10 +148,12 @@ FRAMES: dict[str, Callable[[Token, LexiconEntry, SentenceContext], list[ClaimDra
     "give": give,
     "order_to_leave": order,
     "whose_town": whose_town,
-    "open_gates": open_gates,
+    "open_gates": opened,
     "free_of": free_of,
     "weapon_attack": weapon_attack,
     "burn": burn,
+    "wreck": wreck,
+    "run_into": run_into,
     "drop": drop,
     "fire_on": fire_on,
 }

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mapgen.coding.english.mentions import kids, role_at, without_containers
+from mapgen.coding.english.mentions import Mention, kids, role_at, without_containers
 from mapgen.coding.english.parties import subject
 from mapgen.coding.english.sentence_context import (
     IN,
@@ -19,15 +19,16 @@ from mapgen.coding.english.sentence_context import (
     objects,
     outside_countries,
 )
-from mapgen.coding.english.verb_frames.weapons import is_aircraft, is_weapon
+from mapgen.coding.english.verb_frames.weapons import is_aircraft, is_fired, is_weapon
 from mapgen.core.tables.actors import FORCE_WORDS
 from mapgen.core.tables.word_lists import word_list
 from mapgen.model import Kind, Role
+from mapgen.places.stand_ins import UNLISTED
+from mapgen.reasons import PLAIN, Reason, ReasonKind
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-    from mapgen.coding.english.mentions import Mention
     from mapgen.coding.english.sentence_context import SentenceContext
     from mapgen.core.tables.lexicon import LexiconEntry
     from mapgen.model import Actor
@@ -42,6 +43,7 @@ PLANTED = frozenset(
         *("landmine", "landmines", "mine", "mines"),
     }
 )
+_WARDS = word_list("frames", "wards")
 _GOING_ON = frozenset({"be", "break", "continue", "erupt", "flare", "go", "rage", "resume"})
 ENDING = frozenset({"break", "ease", "end", "lift", "raise"})
 LAYING = frozenset({"enforce", "impose", "keep", "lay", "maintain", "mount", "tighten"})
@@ -53,15 +55,34 @@ def strike(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[Cla
     actor = scene.actor(verb)
     armed = actor is not None or _is_done_by_arms(verb, entry, scene)
     on_mine = any(o.lower_ in PLANTED for o in objects(verb))
-    mentions = _struck(verb, entry, scene, known=armed or on_mine)
+    mentions = _of_ward(_struck(verb, entry, scene, known=armed or on_mine), verb, scene)
     if mentions and on_mine:
         return [_on_mine(verb, actor, mentions)]
     from_afar = entry.word in _FROM_AFAR | {"attack", "pound"} or _is_from_the_air(verb)
-    passive = bool(kids(verb, "nsubjpass")) and from_afar
+    passive = bool(kids(verb, "nsubjpass", "auxpass")) and from_afar
     if not mentions or not (armed or passive):
         return []
     places = tuple(m.claim_place(Role.NEAR if m.near else Role.AT) for m in mentions)
-    return [ClaimDraft(entry.kind, verb, actor, places=places)]
+    bombed = entry.word in _FROM_AFAR and mentions == _before_passive(verb, scene)
+    why = [Reason(ReasonKind.WORDS, PLAIN)] if bombed else []
+    return [ClaimDraft(entry.kind, verb, actor, places=places, reasons=why)]
+
+
+def _of_ward(mentions: list[Mention], verb: Token, scene: SentenceContext) -> list[Mention]:
+    """Return the town of its paragraph for a ward that no list has: "bombed the Dhobi ward"."""
+    unknown = all(m.place.id.startswith(UNLISTED) for m in mentions)
+    wards = [o for o in objects(verb) if o.lower_ in _WARDS and _is_named(o)]
+    if not unknown or not wards:
+        return mentions
+    start, end = scene.passage.starts[wards[0].i], scene.passage.ends[wards[0].i]
+    ref = scene.discourse.antecedent(min([start, *(m.start for m in mentions)]), near=True)
+    if ref is None or ref.meant is None or ref.start < scene.passage.starts[0]:
+        return mentions
+    return [Mention(ref.meant, start, end, wards[0].text, coref=True)]
+
+
+def _is_named(noun: Token) -> bool:
+    return any(c.tag_ == "NNP" for c in kids(noun, "amod", "compound", "nmod"))
 
 
 def _is_from_the_air(verb: Token) -> bool:
@@ -74,12 +95,27 @@ def _struck(
 ) -> list[Mention]:
     """Return the places that a strike hit; ``known`` is whether it is one of war."""
     found = outside_countries([m for o in objects(verb) for m in scene.places(o)])
+    if not found and entry.word in _FROM_AFAR:
+        found = _before_passive(verb, scene)
     if not found and (known or entry.word in _FROM_AFAR):
         around = scene.oblique(verb, IN) or scene.there(verb) or _where_hit(verb, scene)
         found = outside_countries(around)
     if not found and known and objects(verb):
         found = led_place(scene, verb)  # "Y: An air strike hit a market"
     return found
+
+
+def _before_passive(verb: Token, scene: SentenceContext) -> list[Mention]:
+    """Return the only town before "was bombed" of which nothing else is said, if it has no subject.
+
+    "In Hama province, Morek, held by rebels, was bombed."
+    """
+    if not kids(verb, "auxpass") or kids(verb, "nsubj", "nsubjpass"):
+        return []
+    doc, places = verb.doc, scene.passage.places
+    names = [t for t in doc[verb.sent.start : verb.i] if t.i in places and t.dep_ != "pobj"]
+    mentions = [m for t in names for m in scene.places(t) if m.place.precision == "settlement"]
+    return mentions if len(mentions) == 1 else []
 
 
 def _on_mine(verb: Token, hit: Actor | None, mentions: list[Mention]) -> ClaimDraft:
@@ -104,7 +140,7 @@ def _is_done_by_arms(verb: Token, entry: LexiconEntry, scene: SentenceContext) -
     # "a plane hit a building after take-off": only a warplane attacks what it hits
     hits = entry.word in _FROM_ABOVE and who is not None and who.lower_ not in _CIVIL
     flown = flies and (hits or entry.word in _FROM_AFAR | {"pound"}) and bool(kids(verb, "dobj"))
-    return flown or is_weapon(who, scene) or _is_armed(who)
+    return flown or is_weapon(who, scene) or _is_armed(who) or is_fired(verb, scene)
 
 
 def _is_armed(who: Token | None) -> bool:
@@ -246,7 +282,7 @@ def siege_of(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> list[C
 def impact(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
     """Read "rockets landed in Y", and "a car bomb exploded in Y" as an attack on civilians."""
     what = next(iter(kids(verb, "nsubj")), None)
-    if what is None or what.lower_ not in STRIKE_NOUNS | PLANTED | {"drone", "drones"}:
+    if what is None or not (what.lower_ in PLANTED or _falls(what, scene)):
         return []
     mentions = outside_countries(scene.oblique(verb, IN | {"into"}))
     if not mentions:
@@ -255,6 +291,11 @@ def impact(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[Cla
     whose = kids(what, "amod", "compound", "poss")
     actor = next((a for c in whose for a in [scene.party(c)] if a), None)
     return [ClaimDraft(kind, verb, actor, places=at(mentions), anchors=[what])]
+
+
+def _falls(what: Token, scene: SentenceContext) -> bool:
+    """Whether what lands is shot or dropped: "mortar rounds", but no aircraft."""
+    return is_weapon(what, scene) and not is_aircraft(scene.passage.word(what))
 
 
 def kill(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:

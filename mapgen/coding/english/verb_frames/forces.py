@@ -32,7 +32,7 @@ from mapgen.core.tables.actors import FORCE_WORDS, GROUP_WORDS, REBEL_WORDS
 from mapgen.core.tables.lexicon import verb_entry
 from mapgen.core.tables.word_lists import word_list
 from mapgen.model import Kind, Role
-from mapgen.reasons import Reason, ReasonKind
+from mapgen.reasons import PLAIN, Reason, ReasonKind
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -166,8 +166,15 @@ def approach(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[C
             verb,
             actor,
             places=at(mentions, Role.AT if entry.kind is Kind.SIEGE else Role.NEAR),
+            reasons=_why_ringed(verb, actor),
         )
     ]
+
+
+def _why_ringed(verb: Token, actor: Actor | None) -> list[Reason]:
+    """Return why "X have ringed Y" leaves nothing open."""
+    ringed = verb.lemma_ == "ring" and actor is not None and bool(kids(verb, "dobj"))
+    return [Reason(ReasonKind.WORDS, PLAIN)] if ringed else []
 
 
 def _described(word: Token) -> list[Token]:

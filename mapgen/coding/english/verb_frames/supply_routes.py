@@ -18,6 +18,7 @@ from mapgen.coding.english.sentence_context import (
     outside_countries,
 )
 from mapgen.model import Kind, Role
+from mapgen.reasons import PLAIN, Reason, ReasonKind
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -85,8 +86,10 @@ _CUT_AT = frozenset({"at", "near", "outside"})
 
 
 def _cut_off(verb: Token, scene: SentenceContext) -> list[Mention]:
-    """Return the town that "is cut off on all sides", or nothing."""
-    if not kids(verb, "nsubjpass") or all(c.lower_ != "off" for c in verb.children):
+    """Return the town that "is cut off on all sides", or that X sealed off, or nothing."""
+    if not objects(verb) or all(c.lower_ != "off" for c in verb.children):
+        return []
+    if kids(verb, "dobj") and scene.actor(verb) is None:
         return []
     sides = [n for n in governed(verb, "from", "on") if n.lemma_.lower() in _SIDES]
     if not any(_ALL & {c.lower_ for c in n.children} for n in sides):
@@ -102,12 +105,50 @@ def _explained(verb: Token) -> list[Token]:
     return [a.head for a in above if a.dep_ == "appos"]
 
 
+_INTO = frozenset({"from", "into", "of", "to"})
+
+
+def _all_cut(verb: Token, roads: list[Token], scene: SentenceContext) -> list[Mention]:
+    """Return the town of "has cut every road out of Y", if an armed party other than police did."""
+    actor = scene.actor(verb)
+    all_roads = any(_ALL & {c.lower_ for c in o.children} for o in roads)
+    if not all_roads or actor is None or actor.name.casefold() == "police":
+        return []
+    return [m for m in _roads_of(verb, roads, scene) if not is_wide(m)][:1]
+
+
+def _roads_of(verb: Token, roads: list[Token], scene: SentenceContext) -> list[Mention]:
+    """Return the towns of "the roads out of Y"."""
+    steps = [p for w in (verb, *roads) for p in kids(w, "prep")]
+    steps += [p for s in steps for p in kids(s, "prep")]  # "out of"
+    ends = [o for s in steps if s.lower_ in _INTO for o in kids(s, "pobj")]
+    return outside_countries([m for o in ends for m in scene.places(o)])
+
+
+def _town_told_of(verb: Token, scene: SentenceContext) -> list[Mention]:
+    """Return the town of the paragraph of a road that is cut, if the sentence names no place."""
+    named = any(t.i in scene.passage.places for t in verb.sent)
+    ref = scene.discourse.antecedent(scene.passage.starts[verb.i])
+    if ref is None or ref.place is None:
+        return []
+    led = scene.discourse.led is not None
+    if not led and (named or ref.start < scene.passage.starts[0]):
+        return []
+    return [Mention(ref.place, ref.start, ref.end, ref.surface, coref=True)]
+
+
 def cut_route(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
     """Read "X cut off supply lines", "the road to Y was cut" and "Y is cut off on all sides"."""
     besieged = _cut_off(verb, scene)
     if besieged:
         return [ClaimDraft(Kind.SIEGE, verb, scene.actor(verb), places=at(besieged))]
     things = [o for o in objects(verb) if o.lower_ in SUPPLY_NOUNS]
+    besieged = _all_cut(verb, things, scene)
+    if besieged:
+        besieger, why = scene.actor(verb), [Reason(ReasonKind.WORDS, PLAIN)]
+        return [
+            ClaimDraft(Kind.SIEGE, verb, besieger, places=at(besieged), anchors=things, reasons=why)
+        ]
     who = next(iter(kids(verb, "nsubj")), None)
     if not things or (scene.people(who) and scene.actor(verb) is None):
         return []  # "residents blocked the road with burning lorries"
@@ -115,12 +156,7 @@ def cut_route(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[
     cut_at = [m for o in things for m in scene.after(o, _CUT_AT)] or scene.oblique(verb, _CUT_AT)
     mentions = cut_at or [m for o in things for m in scene.places(o)]
     if not mentions:
-        ref = scene.discourse.antecedent(scene.passage.starts[verb.i])
-        mentions = (
-            [Mention(ref.place, ref.start, ref.end, ref.surface, coref=True)]
-            if ref is not None and ref.place is not None
-            else []
-        )
+        mentions = _roads_of(verb, things, scene) or _town_told_of(verb, scene)
     return [
         ClaimDraft(
             entry.kind,

@@ -34,7 +34,7 @@ AIRCRAFT = word_list("frames", "aircraft")
 DROPPED = word_list("frames", "dropped")
 _SENT = word_list("frames", "sent")
 _SHOT = word_list("frames", "shot")
-_BUILDINGS = word_list("frames", "buildings")
+_AIR_BOMBS = word_list("frames", "air_bombs")
 _STRIKERS = word_list("subject", "labour")
 _COUNTED = frozenset({"all", "dozens", "few", "hundreds", "many", "most", "one", "scores"})
 _COUNTED |= frozenset({"several", "some", "three", "two"})
@@ -67,15 +67,64 @@ def is_weapon(noun: Token | None, scene: SentenceContext) -> bool:
     """
     if noun is None:
         return False
+    if struck_before(noun) is not None:
+        return True
     if noun.lower_ in _COUNTED:
         return any(is_weapon(o, scene) for o in governed(noun, "of"))
     if noun.lower_ in {"strike", "strikes"} and any(t.lower_ in _STRIKERS for t in noun.subtree):
         return False
     if noun.lower_ in STRIKE_NOUNS | WEAPON_WORDS | _SHOT:
         return True
+    if noun.lower_ == "bomb" and any(c.lower_ in _AIR_BOMBS for c in noun.lefts):
+        return True
     if noun.lower_ in _SENT and any(is_arm(c, scene) for c in kids(noun, "amod", "compound")):
         return True
     return scene.passage.word(noun).casefold().removesuffix("s") in WEAPON_NAMES
+
+
+def struck_before(word: Token) -> Token | None:
+    """Return the raid that "another", "a second" and "one" mean: the last one of the paragraph.
+
+    Parameters
+    ----------
+    word
+        The subject of a verb.
+    """
+    alone = not any(c.dep_ in {"amod", "compound", "nmod"} for c in word.lefts)
+    ordinal = any(c.lower_ in {"a", "the", "yet"} for c in word.lefts)
+    one = word.lower_ in {"another", "one"} and alone
+    if not (one or (word.lower_ in _ORDINALS and ordinal)):
+        return None
+    if any(c.lower_ == "of" for c in word.rights):
+        return None  # "one of them"
+    doc = word.doc
+    first = max(word.sent.start - 1, 0)
+    before = doc[doc[first].sent.start : word.i]
+    raids = [t for t in before if t.lower_ in _RAIDS and t.pos_ in {"NOUN", "PROPN"}]
+    return raids[-1] if raids else None
+
+
+_RAIDS = word_list("frames", "raids")
+_ORDINALS = frozenset({"second", "third", "fourth", "fifth"})
+
+
+def is_fired(verb: Token, scene: SentenceContext) -> bool:
+    """Whether what does a deed are the "shells fired from Y, theirs since May," before it.
+
+    Parameters
+    ----------
+    verb
+        The verb of the deed.
+    scene
+        The sentence with its context.
+    """
+    sent = verb.sent
+    for t in sent.doc[sent.start : verb.i]:
+        if is_weapon(t, scene) and t.nbor().lower_ in {"fired", "launched"}:
+            # nothing else begins right before the verb
+            fired = t.nbor()
+            return verb.i == fired.i + 1 or verb.nbor(-1).text == "," or verb.head == fired
+    return False
 
 
 # "B-52s", "Su-24", "MiG-29", "F-16s", "Mi-8"
@@ -154,15 +203,4 @@ def drop(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[Claim
     who = subject(verb, scene.passage, scene.cast)
     owners = kids(who, "amod", "compound", "poss") if who is not None else []
     actor = scene.party(who) or scene.first_party(owners)
-    return [ClaimDraft(entry.kind, verb, actor, places=at(mentions, Role.AT), anchors=things)]
-
-
-def burn(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
-    """Read "X burned a school in Y" as an attack on civilians."""
-    things = [o for o in objects(verb) if o.lower_ in _BUILDINGS]
-    actor = scene.party(subject(verb, scene.passage, scene.cast))
-    mentions = [m for o in things for m in scene.places(o)] or scene.oblique(verb, IN)
-    mentions = outside_countries(mentions)
-    if not things or actor is None or not mentions:
-        return []
     return [ClaimDraft(entry.kind, verb, actor, places=at(mentions, Role.AT), anchors=things)]
