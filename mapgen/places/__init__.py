@@ -12,6 +12,7 @@ __all__ = [
     "named_places",
     "names_read",
     "national_capital",
+    "near_words",
     "placed_by_words",
     "set_apart",
     "stand_ins",
