@@ -16,6 +16,7 @@ from mapgen.coding.english.counted_towns import without_counted_towns
 from mapgen.coding.english.dates import latest_day
 from mapgen.coding.english.discourse import Discourse, dateline
 from mapgen.coding.english.gapped_figures import with_gapped_figures
+from mapgen.coding.english.landmarks import without_landmarks
 from mapgen.coding.english.led_lines import LedLines, region_headings
 from mapgen.coding.english.led_movements import with_ends_led
 from mapgen.coding.english.long_over import long_over
@@ -149,6 +150,7 @@ def code_article(
     """
     read = context_of(article, gazetteer)
     claims, sentences, _ = code_in_context(article, read, gazetteer, nlp, scope)
+    claims = without_landmarks(claims, read.found.references, read.text)
     claims, sentences = as_raids(claims, sentences, article.text)
     claims = with_where_counted(claims, sentences, read.found.references, article.text)
     claims = with_ends_led(claims, sentences, read.found.references, article.text)

@@ -18,6 +18,7 @@ from mapgen.coding.english.counted_towns import without_counted_towns
 from mapgen.coding.english.dates import latest_day
 from mapgen.coding.english.gapped_figures import with_gapped_figures
 from mapgen.coding.english.implausible import in_bounds
+from mapgen.coding.english.landmarks import without_landmarks
 from mapgen.coding.english.led_movements import with_ends_led
 from mapgen.coding.english.list_lines import is_of_list, unlisted_heads
 from mapgen.coding.english.mentions import Mention
@@ -152,6 +153,7 @@ class TwoReaders:
         told, vague = _judged(told, context, by_start)
         told = with_sides_told(without_outdone(with_ways_back(told)))
         told = with_whose_weapons(told, context)
+        told = without_landmarks(told, context.found.references, text)
         noted = _noted(sentences, claims, told, vague)
         told = with_where_counted(told, sentences, context.found.references, article.text)
         told = with_ends_led(told, sentences, context.found.references, article.text)

@@ -1,7 +1,7 @@
 """The province or district in the heading above a name, and what lies in it.
 
 A text and its georeferences come in; the areas of its headings go out, and the names that mean
-places in them. "RAKHINE. Fighters stormed the police station in X": X lies in Rakhine.
+places in them. "RAKHINE. Soldiers burned X": X lies in Rakhine.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Whether a big town gives way to the distance that the text states: "Saida, 11 km east of Daraa".
+"""Whether a big town gives way to what the text states: "Tanta, 19 km north-west of Wad Madani".
 
-The city of Lebanon is no place 11 km from a town of Syria. A name, the place that it is said to lie
+The city of Egypt is no place 19 km from a town of Sudan. A name, the place that it is said to lie
 near, and the words between them come in.
 """
 
@@ -93,8 +93,8 @@ def all_through(
 ) -> list[Georeference]:
     """Return names, each one put elsewhere by the place stated beside it so wherever it stands.
 
-    After "Saida, 11 km east of Daraa city" the same town is meant by "Saida remained in their
-    hands", but not by "Saida, Lebanon".
+    After "Tanta, 19 km north-west of Wad Madani" the same village is meant by "the RSF still held
+    Tanta", but not by "Tanta, Egypt".
 
     Parameters
     ----------
