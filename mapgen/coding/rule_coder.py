@@ -21,6 +21,7 @@ from mapgen.coding.english.led_lines import LedLines, region_headings
 from mapgen.coding.english.led_movements import with_ends_led
 from mapgen.coding.english.long_over import long_over
 from mapgen.coding.english.narrative import Narrative
+from mapgen.coding.english.nationals import with_own_country
 from mapgen.coding.english.off_topic import on_topic
 from mapgen.coding.english.parts_of_figures import with_units_of_parts
 from mapgen.coding.english.passing_returns import with_lasting_returns
@@ -37,7 +38,7 @@ from mapgen.coding.english.withdrawn import withdrawn
 from mapgen.coding.sentence_coder import SentenceCoder
 from mapgen.core.progress import report
 from mapgen.model import Article, Claim, Scope, SentenceRecord
-from mapgen.places.national_capital import capital_of
+from mapgen.places.national_capital import capitals_of
 from mapgen.reading.passages import (
     DEFAULT_PARSER,
     load_parser,
@@ -157,6 +158,7 @@ def code_article(
     claims = with_units_of_parts(claims, article.text)
     claims = with_gapped_figures(claims, sentences, read.found.references, article.text)
     claims = with_unnamed_origins(claims, article.text)
+    claims = with_own_country(claims, read.text, read.found.country, gazetteer)
     claims, sentences = without_counted_towns(claims, sentences, read.found.references)
     return with_tolls(claims, sentences, article.text)
 
@@ -186,8 +188,11 @@ def code_in_context(
     parts = paragraphs(text)
     narrative = Narrative.of(text, parts, article.published_on)
     led = LedLines.of(text, found.references)
-    capital = capital_of(found.country, gazetteer)
-    discourse = Discourse(capital=capital, dateline=dateline(found.references, text))
+    discourse = Discourse(
+        country=found.country,
+        capitals=capitals_of(found.country, gazetteer),
+        dateline=dateline(found.references, text),
+    )
     coder = SentenceCoder(
         article, read, found, gazetteer, discourse, background, narrative, [], [], led
     )

@@ -34,6 +34,7 @@ __all__ = [
     "mentions",
     "modality",
     "narrative",
+    "nationals",
     "off_topic",
     "own_days",
     "own_figures",

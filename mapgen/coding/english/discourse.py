@@ -11,11 +11,12 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from gazetteer.worded_areas import is_worded
+from mapgen.coding.english.led_lines import is_dateline
 from mapgen.coding.english.who_acted import WhoActed
 from mapgen.model import ClaimPlace, Kind, Precision, Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from gazetteer.records import Place
     from mapgen.coding.english.attackers import Fought
@@ -34,11 +35,20 @@ _DATELINE = re.compile(r"[^\n]{0,60}?\s[-–—]\s")
 
 
 def dateline(references: Iterable[Georeference], text: str) -> Georeference | None:
-    """Return the town in the dateline of an article: "CÚCUTA, 26 January 2025 - "."""
+    """Return the town in the dateline of an article: "CÚCUTA, 26 January 2025 - ".
+
+    Parameters
+    ----------
+    references
+        Georeferences of the article, in reading order.
+    text
+        The article.
+    """
     for ref in references:
         line = text.rfind("\n", 0, ref.start) + 1
         opens = not text[line : ref.start].strip() and text[ref.start : ref.end].isupper()
-        if opens and ref.place is not None and _DATELINE.match(text, ref.end):
+        is_one = _DATELINE.match(text, ref.end) is not None or is_dateline(ref, text)
+        if opens and ref.place is not None and is_one:
             return ref
     return None
 
@@ -63,7 +73,8 @@ class Discourse:
     cause: tuple[int, tuple[ClaimPlace, ...]] | None = None  # of fighting: its sentence, places
     lists_arrivals: bool = False  # whether the next lines are items of a list of arrivals
     list_origins: tuple[ClaimPlace, ...] = ()  # where those of the last list came from
-    capital: Place | None = None  # of the country that the article is about
+    country: str | None = None  # that the article is about
+    capitals: Mapping[str, Place] = field(default_factory=dict)  # of that country
     dateline: Georeference | None = None  # the town from which the article is written
     led: LedLine | None = None  # the paragraph, if a name leads it: "Kamanyola: ..."
     paragraph: tuple[int, int] = (-1, 0)  # offset of the current one, number of its first sentence

@@ -25,6 +25,11 @@ _BEFORE = re.compile(r"[\s*•·▪»\-–—]*(?:\(?\w{1,3}[.)]\s+)?[\s*_]*")
 _NAME = re.compile(r"[^\W\d_][\w'’-]*(?: [^\W\d_][\w'’-]*){0,2}")
 _AFTER = re.compile(r"[*_]*(?:, [^\n.:;]{2,40})?(?: ?\([^()\n]{1,40}\))?[*_]*(?::| [–—-]) ")
 _HEAD_END = re.compile(r"(?:, [^\n.:;]{2,30}| ?\([^()\n]{1,30}\))?[\s*_#:]*")
+_MONTH = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)"
+)
+_DAY_BEHIND = re.compile(rf"[^\n]{{0,50}}?[,(]? (?:\d{{1,2}} {_MONTH}\b|{_MONTH}\.? \d)")
 _ALONE = re.compile(r"[*_]*\.[*_]* (?=[A-Z“\"])")  # "Gharyan. The town ..."
 
 
@@ -68,6 +73,7 @@ class LedLines:
             leader = by_start.get(start)
             if p.skip == "heading":
                 is_head = leader is not None and _is_head(leader, text, p.end, districts=districts)
+                is_head = is_head and leader is not None and not is_dateline(leader, text)
                 head = leader if is_head else None
             elif leader is None and head is not None:
                 found.append(LedLine(p.start, p.end, head, is_headed=True))
@@ -86,6 +92,23 @@ class LedLines:
         """Return the led paragraph that contains an offset, or None."""
         n = bisect_right(self.lines, offset, key=lambda line: line.start) - 1
         return self.lines[n] if n >= 0 and offset < self.lines[n].end else None
+
+
+def is_dateline(town: Georeference, text: str) -> bool:
+    """Whether a name opens the dateline of an article: "CÚCUTA, Colombia, 26 January 2025".
+
+    Such a line says where the article was written, not what the paragraphs below it are about.
+
+    Parameters
+    ----------
+    town
+        Georeference of the name.
+    text
+        The article.
+    """
+    line = text.rfind("\n", 0, town.start) + 1
+    opens = not text[line : town.start].strip() and text[town.start : town.end].isupper()
+    return opens and _DAY_BEHIND.match(text, town.end) is not None
 
 
 def region_headings(text: str) -> list[int]:
