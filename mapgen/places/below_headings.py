@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import shapely
+import shapely.ops
 
 from gazetteer.distance import distance_km
 from mapgen.places.stated_areas import area_named
@@ -19,18 +20,18 @@ from mapgen.places.village_ground import NEAR_KM, is_known_town, lies_in, villag
 from mapgen.reading.passages import paragraphs
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from gazetteer import Gazetteer
     from gazetteer.records import Place
     from gazetteer.villages import Village
     from mapgen.places.georeference import Georeference
     from mapgen.places.village_ground import Ground
+    from mapgen.reading.passages import Paragraph
 
 BORDER_KM = 25.0
 """Our own choice: a section on a province also tells of villages this near to its border."""
 
-_KM_PER_DEGREE = 111.0  # of latitude
 _COAST_KM = 5.0  # outlines leave out islands and river mouths
 _AREAS = frozenset({"ADM1", "ADM2"})
 _KIND_OF_AREA = (
@@ -78,29 +79,43 @@ def areas_of_headings(
     towns: list[tuple[int, int, Georeference]] = []
     above = None  # the area of the last heading
     for p in paragraphs(text):
-        if p.skip != "heading":
-            opening = _OPENING.match(text, p.start, p.end)
-            at = opening.end() if opening else p.start
-            first = places.get(at)
-            if first is None or _OPENED.match(text, first.end, p.end) is None:
-                continue
-            if at in areas:
-                found += [(p.start, first), (p.end, above)]
-            elif first.surface.isupper():
-                towns.append((p.start, p.end, first))
+        if p.skip == "heading":
+            above = _area_alone(areas, text, p)
+            found.append((p.start, above))
+        elif (first := _opening(places, text, p)) is None:
             continue
-        inside = [areas[start] for start in areas if p.start <= start < p.end]
-        alone = len(inside) == 1 and _NAME_ALONE.fullmatch(
-            text[p.start : inside[0].start] + text[inside[0].end : p.end]
-        )
-        above = inside[0] if alone else None
-        found.append((p.start, above))
+        elif first.start in areas:
+            found += [(p.start, first), (p.end, above)]
+        elif first.surface.isupper():
+            towns.append((p.start, p.end, first))
     if any(area is not None for _, area in found):
         for start, end, town in towns:
             province = area_named(town.surface, country, gazetteer)
             if province is not None:
                 found += [(start, replace(town, place=province)), (end, None)]
     return sorted(found, key=lambda heading: heading[0])
+
+
+def _area_alone(
+    areas: Mapping[int, Georeference], text: str, heading: Paragraph
+) -> Georeference | None:
+    """Return the area that a heading names, if it says nothing else."""
+    inside = [areas[start] for start in areas if heading.start <= start < heading.end]
+    if len(inside) != 1:
+        return None
+    rest = text[heading.start : inside[0].start] + text[inside[0].end : heading.end]
+    return inside[0] if _NAME_ALONE.fullmatch(rest) else None
+
+
+def _opening(
+    places: Mapping[int, Georeference], text: str, paragraph: Paragraph
+) -> Georeference | None:
+    """Return the name that opens a paragraph and is set off from the rest: "SAGAING. Troops"."""
+    opening = _OPENING.match(text, paragraph.start, paragraph.end)
+    first = places.get(opening.end() if opening else paragraph.start)
+    if first is None or _OPENED.match(text, first.end, paragraph.end) is None:
+        return None
+    return first
 
 
 def section_of(
@@ -227,4 +242,5 @@ def _km_outside(place: Place, area: Place, ground: Ground) -> float:
     outline = ground.gazetteer.geometry(area.id)
     if outline is None:
         return distance_km(place.lat, place.lon, area.lat, area.lon)
-    return float(outline.distance(shapely.Point(place.lon, place.lat))) * _KM_PER_DEGREE
+    at, _ = shapely.ops.nearest_points(outline, shapely.Point(place.lon, place.lat))
+    return distance_km(place.lat, place.lon, at.y, at.x)

@@ -373,6 +373,23 @@ def are_hardly_named(name: str, villages: Sequence[Village]) -> bool:
     return len(villages) > 1 and split
 
 
+def written_alike(name: str, place: Place, villages: Sequence[Village]) -> list[Village]:
+    """Return villages of a name without those in more words, if a place is written like the name.
+
+    Namhsan is not the nearer Nam-hsan.
+
+    Parameters
+    ----------
+    name
+        The name in the text.
+    place
+        The place that it is taken for.
+    villages
+        The villages that are found under it.
+    """
+    return [v for v in villages if place.name != name or not is_split(name, v)]
+
+
 def is_seat(name: str, village: Village, ground: Ground) -> bool:
     """Whether a village is one that its name alone means: the seat of its district, or well known.
 

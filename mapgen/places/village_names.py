@@ -64,7 +64,9 @@ from mapgen.places.village_ground import (
     SAME_KM,
     TOWN,
     Ground,
+    are_hardly_named,
     as_seat,
+    as_tie,
     as_village,
     chosen_village,
     district_named,
@@ -72,6 +74,7 @@ from mapgen.places.village_ground import (
     is_only_one,
     is_same,
     is_seat,
+    is_split,
     known_at_home,
     known_or_tie,
     lies_in,
@@ -82,6 +85,7 @@ from mapgen.places.village_ground import (
     own_camp,
     seat_named,
     villages_in,
+    written_alike,
 )
 
 if TYPE_CHECKING:
@@ -373,6 +377,7 @@ def _reconsidered(r: Georeference, area: Georeference | None, ground: Ground) ->
     place = r.place
     villages = ground.gazetteer.villages(without_possessive(r.surface), ground.country)
     others = [v for v in villages if place is not None and not is_same(place, v.place)]
+    others = others if place is None else written_alike(r.surface, place, others)
     if place is None or not others:
         return r
     if area is not None and area.place is not None:
@@ -444,7 +449,7 @@ def _resolved(
     villages, otherwise = _villages_named(r, name, area, ground, text)
     if not villages:
         return otherwise
-    inside = _of_area(villages, area, ground)
+    inside = _best_written(name, _of_area(villages, area, ground), ground)
     if not inside:
         return replace(r, reason=f"no {r.surface} is known in {area.surface if area else '?'}")
     chosen = _chosen(inside, ground, in_area=area is not None)
@@ -482,6 +487,8 @@ def _villages_named(
 ) -> tuple[tuple[Village, ...], Georeference]:
     """Return the villages of a name, and what the name means if there are none."""
     villages = ground.gazetteer.villages(name, ground.country)
+    if area is None and not ground.is_stated and are_hardly_named(name, villages):
+        return (), as_tie(r, tuple(v.place.id for v in villages[:5]))
     if villages or _is_person(name, text):
         return villages, r
     town = _only_town(r, name, area, ground)
@@ -501,6 +508,17 @@ def _of_area(
         return villages_in(villages, area)
     below = in_section(villages, ground)
     return below if below or area is not None else list(villages)
+
+
+def _best_written(name: str, villages: list[Village], ground: Ground) -> list[Village]:
+    """Return villages without those written in more words, if one so written lies near the rest.
+
+    Namhsan is not the nearer Nam-hsan.
+    """
+    exact = [v for v in villages if v.level == "exact"]
+    if not any(ground.km_away(v.place) <= NEAR_KM for v in exact):
+        return villages
+    return [v for v in villages if v.level == "exact" or not is_split(name, v)]
 
 
 def _chosen(inside: Sequence[Village], ground: Ground, *, in_area: bool) -> Village | None:

@@ -42,6 +42,7 @@ _AT_BORDER = re.compile(
 )
 _FACING = re.compile(rf"{_APART}(?:closer\sto|directly\sopposite|facing|just\sopposite|opposite)\s")
 # "came to X down from Y", "X was taken by Y": no landmarks
+_FAR_KM = 150.0  # a place farther from the landmark is another of its name
 _AFTER = 20  # characters behind a name that may say that it is a side of a town
 _NO_LANDMARK = re.compile(r"\s(?:by|(?:down|up)(?:\s[a-z]+){0,2}\sfrom)\s")
 
@@ -118,7 +119,7 @@ def _is_beside(references: Sequence[Georeference], i: int, text: str) -> bool:
     if nearness(gap, text[mark.end : mark.end + _AFTER]) is None:
         return False
     said = said_near(references, i, text)
-    return said is None or not is_too_far(r, *said)
+    return said is None or not is_too_far(r, said[0], max(said[1], _FAR_KM))
 
 
 def _is_landmark(

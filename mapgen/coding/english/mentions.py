@@ -284,23 +284,24 @@ def _capital(noun: Token, passage: Passage, discourse: Discourse) -> Mention | N
     if any(not Precision(p.precision).is_area for p in areas):
         return None  # "the provincial capital of Qalat"
     start, end = passage.starts[noun.i], passage.ends[noun.i]
+    kind = None if areas else kind_of_capital(_words_beside(noun))
     if not areas:
-        kind = kind_of_capital(_words_beside(noun))
         national = discourse.capitals.get(kind) if kind else _national(noun, passage, discourse)
         if national is not None:
             return Mention(national, start, end, passage.word(noun), coref=True)
-        if kind is not None:
-            return None  # "the eastern capital": which town that is, no list says
-    ref = discourse.antecedent(start)
+    ref = discourse.antecedent(start) if kind is None else None  # no list has "the old capital"
     if ref is None or ref.meant is None or _is_no_capital(ref, noun, passage, discourse):
         return None
     mention = Mention(ref.meant, start, end, passage.word(noun), coref=True)
+    return mention if _fits(mention, noun, areas, discourse) else None
+
+
+def _fits(mention: Mention, noun: Token, areas: list[Place], discourse: Discourse) -> bool:
+    """Whether a town may be the capital of the areas named, or of the one that the text is on."""
     if areas:
-        inside = all(holds(Mention(area, 0, 0, ""), mention) for area in areas)
-        return mention if inside else None
+        return all(holds(Mention(area, 0, 0, ""), mention) for area in areas)
     adjective = next((c.lower_ for c in noun.children if c.dep_ == "amod"), "")
-    here = adjective not in _OF_AN_AREA or _is_in_sentence(ref.meant, discourse)
-    return mention if here else None
+    return adjective not in _OF_AN_AREA or _is_in_sentence(mention.place, discourse)
 
 
 def _is_own_country(place: Place, discourse: Discourse) -> bool:
