@@ -38,6 +38,7 @@ from mapgen.coding.english.withdrawn import withdrawn
 from mapgen.coding.sentence_coder import SentenceCoder
 from mapgen.core.progress import report
 from mapgen.model import Article, Claim, Scope, SentenceRecord
+from mapgen.places.below_headings import areas_of_headings
 from mapgen.places.national_capital import capitals_of
 from mapgen.reading.passages import (
     DEFAULT_PARSER,
@@ -203,6 +204,7 @@ def code_in_context(
             start, end = p.start + len(words) - len(words.lstrip()), p.start + len(words.rstrip())
             coder.note(start, end, p.skip)
     turns, regions = _turns(text, found), region_headings(text)
+    sections = _sections(text, found, gazetteer)
     for passage in parse_passages(text, found.references, read.mentions, nlp):
         while turns and turns[0] < passage.starts[0]:
             coder.discourse.turn()
@@ -210,6 +212,9 @@ def code_in_context(
         while regions and regions[0] < passage.starts[0]:
             coder.discourse.forget_towns()
             regions.pop(0)
+        while sections and sections[0] <= passage.starts[0]:
+            coder.discourse.turn()
+            sections.pop(0)
         for sent in passage.doc.sents:
             coder.sentence(passage, sent)
         report(passage.ends[-1] / len(text))
@@ -251,6 +256,15 @@ def _turns(text: str, found: Geoparse) -> list[int]:
         for p in paragraphs(text)
         if p.skip and any(p.start <= r.start and r.end >= p.end - 1 for r in countries)
     ]
+
+
+def _sections(text: str, found: Geoparse, gazetteer: Gazetteer) -> list[int]:
+    """Return where paragraphs open with a province: "SAGAING. Troops ...", or such ones end."""
+    if found.country is None:
+        return []
+    headings = areas_of_headings(found.references, text, found.country, gazetteer)
+    skipped = {p.start for p in paragraphs(text) if p.skip}
+    return [start for start, area in headings if area is not None and start not in skipped]
 
 
 def _with_reason(sentence: SentenceRecord, claims: Sequence[Claim]) -> SentenceRecord:

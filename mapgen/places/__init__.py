@@ -5,6 +5,7 @@ has no place.
 """
 
 __all__ = [
+    "below_headings",
     "far_places",
     "geoparsing",
     "georeference",

@@ -70,3 +70,14 @@ def test_a_landmark_is_not_drawn(text, country, kind, told) -> None:
 )  # fmt: skip
 def test_a_place_told_of_stays(text, country, kind, told) -> None:
     assert places(text, country, kind) == told
+
+
+def test_a_province_that_opens_a_paragraph_sets_off_what_was_told_before() -> None:
+    text = (
+        "NORTH DARFUR. The RSF took Mellit on Friday.\n\n"
+        "NORTH KORDOFAN. Shelling of the town killed two people on Saturday.\n\n"
+        "SENNAR. They cut every road out of Sinja."
+    )
+    kinds = {Kind.STRIKE, Kind.CLASH, Kind.SUPPLY_LINE}
+    told = [c for c in read_twice(text, "SD", "2024-10-20") if c.kind in kinds]
+    assert not [p for c in told for p in c.places if p.surface == "Mellit" or p.name == "Mellit"]

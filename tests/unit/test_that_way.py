@@ -50,5 +50,21 @@ def test_which_place_is_meant(text, country, name, place) -> None:
     assert found(text, country)[name] == place
 
 
+@pytest.mark.parametrize(
+    ("text", "country", "name", "unit"),
+    [
+        ("Drones struck Kyiv region on Monday.", "UA", "Kyiv", "iso:UA-32"),
+        ("The Kyiv oblast was quiet.", "UA", "The Kyiv", "iso:UA-32"),
+        ("Police closed roads in Minsk region.", "BY", "Minsk", "iso:BY-MI"),
+        ("Drones struck Kursk region on Monday.", "RU", "Kursk", "iso:RU-KRS"),
+        ("Drones struck Kyiv on Monday.", "UA", "Kyiv", "geonames:703448"),
+    ],
+)
+def test_a_region_is_around_the_city_of_its_name(text, country, name, unit) -> None:
+    article = Article(id="a", text=text, country=country, published_on=date(2024, 10, 20))
+    references = context_of(article, gazetteer()).found.references
+    assert {r.surface: r.place.id for r in references if r.place}[name] == unit
+
+
 def test_of_two_names_in_more_words_neither_is_meant() -> None:
     assert "Mantong" not in found("The TNLA took Mantong, Namhkam and Kutkai.", "MM")
