@@ -21,7 +21,6 @@ from mapgen.coding.english.led_lines import LedLines, region_headings
 from mapgen.coding.english.led_movements import with_ends_led
 from mapgen.coding.english.long_over import long_over
 from mapgen.coding.english.narrative import Narrative
-from mapgen.coding.english.nationals import with_own_country
 from mapgen.coding.english.off_topic import on_topic
 from mapgen.coding.english.parts_of_figures import with_units_of_parts
 from mapgen.coding.english.passing_returns import with_lasting_returns
@@ -159,7 +158,6 @@ def code_article(
     claims = with_units_of_parts(claims, article.text)
     claims = with_gapped_figures(claims, sentences, read.found.references, article.text)
     claims = with_unnamed_origins(claims, article.text)
-    claims = with_own_country(claims, read.text, read.found.country, gazetteer)
     claims, sentences = without_counted_towns(claims, sentences, read.found.references)
     return with_tolls(claims, sentences, article.text)
 

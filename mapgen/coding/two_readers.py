@@ -23,7 +23,6 @@ from mapgen.coding.english.led_lines import is_dateline
 from mapgen.coding.english.led_movements import with_ends_led
 from mapgen.coding.english.list_lines import is_of_list, unlisted_heads
 from mapgen.coding.english.mentions import Mention
-from mapgen.coding.english.nationals import with_own_country
 from mapgen.coding.english.off_topic import on_topic
 from mapgen.coding.english.own_figures import with_own_figures
 from mapgen.coding.english.own_groups import with_own_groups
@@ -169,7 +168,6 @@ class TwoReaders:
         told = with_gapped_figures(told, sentences, context.found.references, article.text)
         told = with_own_figures(told, article.text)
         told = with_unnamed_origins(told, article.text)
-        told = with_own_country(told, text, context.found.country, self._gazetteer)
         told = told_once(with_own_groups(told, noted, article.text))
         told = without_figures_told_before(told, noted, article.text)
         told, noted = as_raids(told, noted, article.text)

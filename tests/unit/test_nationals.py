@@ -1,4 +1,4 @@
-"""People named by their nation leave their country, not the town of the dateline."""
+"""People named by their nation did not leave the town of the dateline."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ FROM, TO = Role.ORIGIN.value, Role.DESTINATION.value
     ("town", "text", "country", "told"),
     [
         ("BUJUMBURA, Burundi", "Some 90,000 Burundians have fled to Tanzania since April.", "BI",
-         {(FROM, "Burundi"), (TO, "Tanzania")}),
+         {(TO, "Tanzania")}),
         ("LVIV, Ukraine", "Two million Ukrainians have fled to Poland.", "UA",
-         {(FROM, "Ukraine"), (TO, "Poland")}),
+         {(TO, "Poland")}),
         ("ADDIS ABABA, Ethiopia", "More than 43,000 Ethiopians have crossed into Sudan.", "ET",
-         {(FROM, "Ethiopia"), (TO, "Sudan")}),
+         {(TO, "Sudan")}),
         # of another nation than the article's
         ("BEIRUT, Lebanon", "Another 2,000 Syrians have fled to Turkey.", "LB", {(TO, "Turkey")}),
         # they came home

@@ -34,7 +34,6 @@ __all__ = [
     "mentions",
     "modality",
     "narrative",
-    "nationals",
     "off_topic",
     "own_days",
     "own_figures",
