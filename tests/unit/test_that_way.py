@@ -68,3 +68,9 @@ def test_a_region_is_around_the_city_of_its_name(text, country, name, unit) -> N
 
 def test_of_two_names_in_more_words_neither_is_meant() -> None:
     assert "Mantong" not in found("The TNLA took Mantong, Namhkam and Kutkai.", "MM")
+
+
+def test_a_direction_behind_a_list_is_of_its_last_name() -> None:
+    assert "Wanqqar" not in found("Fighters seized Wanqqar and Kutkai, north of Lashio.", "MM")
+    both = found("Fighters seized Wanqqar and Kutkai, both north of Lashio.", "MM")
+    assert both["Wanqqar"] == ("MM", 23.0, 97.7)
