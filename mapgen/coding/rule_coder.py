@@ -16,6 +16,7 @@ from mapgen.coding.english.counted_towns import without_counted_towns
 from mapgen.coding.english.dates import latest_day
 from mapgen.coding.english.discourse import Discourse, dateline
 from mapgen.coding.english.gapped_figures import with_gapped_figures
+from mapgen.coding.english.landmarks import without_landmarks
 from mapgen.coding.english.led_lines import LedLines, region_headings
 from mapgen.coding.english.led_movements import with_ends_led
 from mapgen.coding.english.long_over import long_over
@@ -36,7 +37,8 @@ from mapgen.coding.english.withdrawn import withdrawn
 from mapgen.coding.sentence_coder import SentenceCoder
 from mapgen.core.progress import report
 from mapgen.model import Article, Claim, Scope, SentenceRecord
-from mapgen.places.national_capital import capital_of
+from mapgen.places.below_headings import areas_of_headings
+from mapgen.places.national_capital import capitals_of
 from mapgen.reading.passages import (
     DEFAULT_PARSER,
     load_parser,
@@ -149,6 +151,7 @@ def code_article(
     """
     read = context_of(article, gazetteer)
     claims, sentences, _ = code_in_context(article, read, gazetteer, nlp, scope)
+    claims = without_landmarks(claims, read.found.references, read.text)
     claims, sentences = as_raids(claims, sentences, article.text)
     claims = with_where_counted(claims, sentences, read.found.references, article.text)
     claims = with_ends_led(claims, sentences, read.found.references, article.text)
@@ -184,8 +187,11 @@ def code_in_context(
     parts = paragraphs(text)
     narrative = Narrative.of(text, parts, article.published_on)
     led = LedLines.of(text, found.references)
-    capital = capital_of(found.country, gazetteer)
-    discourse = Discourse(capital=capital, dateline=dateline(found.references, text))
+    discourse = Discourse(
+        country=found.country,
+        capitals=capitals_of(found.country, gazetteer),
+        dateline=dateline(found.references, text),
+    )
     coder = SentenceCoder(
         article, read, found, gazetteer, discourse, background, narrative, [], [], led
     )
@@ -196,6 +202,7 @@ def code_in_context(
             start, end = p.start + len(words) - len(words.lstrip()), p.start + len(words.rstrip())
             coder.note(start, end, p.skip)
     turns, regions = _turns(text, found), region_headings(text)
+    sections = _sections(text, found, gazetteer)
     for passage in parse_passages(text, found.references, read.mentions, nlp):
         while turns and turns[0] < passage.starts[0]:
             coder.discourse.turn()
@@ -203,6 +210,9 @@ def code_in_context(
         while regions and regions[0] < passage.starts[0]:
             coder.discourse.forget_towns()
             regions.pop(0)
+        while sections and sections[0] <= passage.starts[0]:
+            coder.discourse.turn()
+            sections.pop(0)
         for sent in passage.doc.sents:
             coder.sentence(passage, sent)
         report(passage.ends[-1] / len(text))
@@ -244,6 +254,15 @@ def _turns(text: str, found: Geoparse) -> list[int]:
         for p in paragraphs(text)
         if p.skip and any(p.start <= r.start and r.end >= p.end - 1 for r in countries)
     ]
+
+
+def _sections(text: str, found: Geoparse, gazetteer: Gazetteer) -> list[int]:
+    """Return where paragraphs open with a province: "SAGAING. Troops ...", or such ones end."""
+    if found.country is None:
+        return []
+    headings = areas_of_headings(found.references, text, found.country, gazetteer)
+    skipped = {p.start for p in paragraphs(text) if p.skip}
+    return [start for start, area in headings if area is not None and start not in skipped]
 
 
 def _with_reason(sentence: SentenceRecord, claims: Sequence[Claim]) -> SentenceRecord:

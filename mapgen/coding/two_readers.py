@@ -18,6 +18,8 @@ from mapgen.coding.english.counted_towns import without_counted_towns
 from mapgen.coding.english.dates import latest_day
 from mapgen.coding.english.gapped_figures import with_gapped_figures
 from mapgen.coding.english.implausible import in_bounds
+from mapgen.coding.english.landmarks import without_landmarks
+from mapgen.coding.english.led_lines import is_dateline
 from mapgen.coding.english.led_movements import with_ends_led
 from mapgen.coding.english.list_lines import is_of_list, unlisted_heads
 from mapgen.coding.english.mentions import Mention
@@ -59,7 +61,13 @@ from mapgen.coding.second_reader.since_when import with_since_when
 from mapgen.core.tables.actors import default_table
 from mapgen.model import Scope, Status
 from mapgen.places.names_read import with_names_read
-from mapgen.places.national_capital import as_capital, capital_of, is_of_country
+from mapgen.places.national_capital import (
+    ALONE,
+    as_capital,
+    capital_in_words,
+    capitals_of,
+    is_told_capital,
+)
 from mapgen.places.set_apart import names_set_apart
 from mapgen.reading.passages import DEFAULT_PARSER, load_parser, paragraphs, words_forgotten
 from mapgen.reasons import ReasonKind
@@ -152,6 +160,7 @@ class TwoReaders:
         told, vague = _judged(told, context, by_start)
         told = with_sides_told(without_outdone(with_ways_back(told)))
         told = with_whose_weapons(told, context)
+        told = without_landmarks(told, context.found.references, text)
         noted = _noted(sentences, claims, told, vague)
         told = with_where_counted(told, sentences, context.found.references, article.text)
         told = with_ends_led(told, sentences, context.found.references, article.text)
@@ -212,18 +221,26 @@ class TwoReaders:
         ]
         year = article.published_on.year if article.published_on else None
         marks = read(text, bounds, context.found.references, year, self._network)
+        lines = {r.start for r in context.found.references if is_dateline(r, text)}
+        marks = [m for m in marks if m.span.start not in lines]  # where it was written
         marks = [self._at_capital(m, context) for m in marks]
         return with_since_when(with_followed(marks, text), text, article.published_on)
 
     def _at_capital(self, mark: Mark, context: ArticleContext) -> Mark:
         """Return "the capital" as that of the country, unless another capital is told of before."""
         start = mark.span.start
-        if mark.words.casefold() != "the capital":
+        if not mark.words.casefold().endswith("capital"):
             return mark
         country = context.section(start).country or context.found.country
-        capital = capital_of(country, self._gazetteer)
-        if capital is None or not is_of_country(context.text, start, capital):
-            return mark
+        capitals = capitals_of(country, self._gazetteer)
+        capital = capital_in_words(mark.words, context.text, start, capitals)
+        if capital is None:
+            town = mark.reference
+            is_open = bool(capitals) and ALONE not in capitals
+            doubted = town is not None and (is_open or is_dateline(town, context.text))
+            if town is None or not doubted or is_told_capital(context.text, start, town.surface):
+                return mark
+            return replace(mark, reference=None)
         return replace(mark, reference=as_capital(mark.words, start, capital))
 
 

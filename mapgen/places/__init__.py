@@ -5,6 +5,7 @@ has no place.
 """
 
 __all__ = [
+    "below_headings",
     "far_places",
     "geoparsing",
     "georeference",
@@ -12,6 +13,7 @@ __all__ = [
     "named_places",
     "names_read",
     "national_capital",
+    "near_words",
     "placed_by_words",
     "set_apart",
     "stand_ins",

@@ -30,6 +30,7 @@ from mapgen.places.village_ground import (
     lies_in,
     listed_towns,
     villages_in,
+    written_alike,
 )
 
 if TYPE_CHECKING:
@@ -238,8 +239,9 @@ def _nearest_of_name(
 ) -> Georeference | None:
     """Return a name as another place that bears it, clearly nearer to its company, or as open."""
     own = _away(place, company)
-    villages = ground.gazetteer.villages(without_possessive(r.surface), ground.country)
-    alike = [v for v in villages if v.level in _EXACT]
+    name = without_possessive(r.surface)
+    villages = ground.gazetteer.villages(name, ground.country)
+    alike = written_alike(name, place, [v for v in villages if v.level in _EXACT])
     near = _near_of_name(r, place, alike, company, ground)
     if not near or own < CLEARLY * max(_away(near[0], company), SAME_KM):
         return None

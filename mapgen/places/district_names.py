@@ -46,7 +46,13 @@ def town_or_province(r: Georeference, text: str, gazetteer: Gazetteer) -> Georef
         Gazetteer with the provinces.
     """
     place = r.place
-    if place is None or place.precision != "settlement" or place.admin1 is None:
+    if place is None or place.admin1 is None:
+        return r
+    if place.feature == "ADM1" and PROVINCE_BEHIND.match(text, r.end):
+        wider = _around_city(place, gazetteer)
+        ids = (wider.id, *(i for i in r.candidates if i != wider.id))
+        return r if wider.id == place.id else replace(r, place=wider, candidates=ids)
+    if place.precision != "settlement":
         return r
     before = text[max(0, r.start - 60) : r.start]
     if not (PROVINCE_BEHIND.match(text, r.end) or _ALL_OF_IT.search(before)):
@@ -54,8 +60,24 @@ def town_or_province(r: Georeference, text: str, gazetteer: Gazetteer) -> Georef
     province = gazetteer.get(f"iso:{place.admin1}")
     if province is None or r.surface not in {province.name, *province.names}:
         return r
+    province = _around_city(province, gazetteer)
     method = "the province that the words ask for"
     return replace(r, place=province, candidates=(province.id, place.id), method=method)
+
+
+def _around_city(province: Place, gazetteer: Gazetteer) -> Place:
+    """Return the province around a city that is a unit of its own, or the province itself.
+
+    "Kyiv region" and "Minsk region" are around the cities, which are units of the same level.
+    """
+    alike = [
+        c.place
+        for c in gazetteer.lookup(province.name, country=province.country, limit=20)
+        if c.place.feature == "ADM1" and c.level in {"exact", "folded"}
+    ]
+    outlines = {p.id: (p, gazetteer.geometry(p.id)) for p in (province, *alike)}
+    known = [(outline.area, p.id) for p, outline in outlines.values() if outline is not None]
+    return outlines[max(known)[1]][0] if len(known) > 1 else province
 
 
 def town_or_district(r: Georeference, text: str, gazetteer: Gazetteer) -> Georeference:

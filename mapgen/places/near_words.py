@@ -19,7 +19,7 @@ _ABOUT = (
 _KIND = r"(?:the\s)?(?:(?:[a-z-]+\s)?(?:city|town|village)\sof\s)?"
 _LIES = (
     r"(?:,\s|\s\(|\s)(?:an?\s(?:[a-z-]+\s){0,2}(?:hamlet|settlement|village)\s)?"
-    r"(?:(?:which|that)\s)?(?:is\s)?(?:lies\s|located\s|lying\s|situated\s)?"
+    r"(?:(?:all|both)\s)?(?:(?:which|that)\s)?(?:is\s)?(?:lies\s|located\s|lying\s|situated\s)?"
 )
 DISTANCE = re.compile(
     rf"{_LIES}(?:{_ABOUT})?(?P<km>\d+(?:\.\d)?)[\s-]?(?P<unit>km|kilomet(?:er|re)s?|miles?|mi)\s"

@@ -42,6 +42,7 @@ _BORDER_KM = 10.0  # a town on the border of two provinces may be listed in the 
 _DISTRICT_BORDER_KM = 25.0  # our own choice: what was merged into a district lies this near it
 _SURE = 0.9  # candidates must score more than this, which leaves out looser spellings
 _IN_FRONT = re.compile(r"(?:^|[.!?:\n]\s*)In\s(?:the\s)?(?:\w+\s)?$")
+_BOTH = re.compile(r"\b(?:all|both)\b")
 _DISTRICT_OF = re.compile(r"(?:\s[a-z]+)?(?:,\s|\s(?:of|in)\s)(?:the\s)?")
 _COMMA = re.compile(r"(?:\s[a-z]+)?,\s")
 _SENTENCE_END = re.compile(r"[.!?]\s|\n")
@@ -111,7 +112,8 @@ def _placed(
     r = references[i]
     last = end_of_list(references, i, text)
     if last + 1 < len(references):
-        beside = _beside(r, last, references, text, gazetteer)
+        is_own = not _is_of_last_alone(i, last, references, text)
+        beside = _beside(r, last, references, text, gazetteer) if is_own else None
         if beside is not None:
             return beside
         area = _area_behind(last, references, text)
@@ -128,6 +130,18 @@ def _placed(
         found = _within(r, area, gazetteer)
         return (found, (j,)) if found is not None else None
     return None
+
+
+def _is_of_last_alone(i: int, last: int, references: Sequence[Georeference], text: str) -> bool:
+    """Whether a direction behind a list may hold for its last name alone, which is known.
+
+    In "Xqqrt and Kutkai, north of Lashio" that may be said of Kutkai, in "Xqqrt and Kutkai, both
+    north of Lashio" it is said of both.
+    """
+    if last == i or references[last].place is None:
+        return False
+    gap = text[references[last].end : references[last + 1].start]
+    return TOWARDS.fullmatch(gap) is not None and _BOTH.search(gap) is None
 
 
 def _around(i: int, references: Sequence[Georeference], text: str) -> tuple[int, ...]:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from gazetteer.distance import distance_km
 from mapgen.places.village_ground import BIG_TOWN, FAR_KM, POINTS, TOWN, Ground, lies_in
-from mapgen.reading.passages import paragraphs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -89,7 +88,7 @@ def with_areas_behind(
             out, i, text
         ):
             continue
-        area = _area_named(outer.surface, country, gazetteer)
+        area = area_named(outer.surface, country, gazetteer)
         may_be = area is not None and (
             inner.is_open or (inner.place is not None and _may_lie_in(inner.place, area))
         )
@@ -114,7 +113,7 @@ def _area_abroad(
         return None
     if outer.place is not None and outer.place.country == place.country:
         return None
-    area = _area_named(outer.surface, place.country or "", gazetteer)
+    area = area_named(outer.surface, place.country or "", gazetteer)
     return area if area is not None and lies_in(place, area) else None
 
 
@@ -129,8 +128,18 @@ def _ends_in_country(references: Sequence[Georeference], i: int, text: str) -> b
     )
 
 
-def _area_named(name: str, country: str, gazetteer: Gazetteer) -> Place | None:
-    """Return the province, else the district, of a name in a country."""
+def area_named(name: str, country: str, gazetteer: Gazetteer) -> Place | None:
+    """Return the province, else the district, of a name in a country.
+
+    Parameters
+    ----------
+    name
+        Name as written.
+    country
+        ISO 3166-1 alpha-2 code.
+    gazetteer
+        Gazetteer in which the name is looked up.
+    """
     found = [
         c.place
         for c in gazetteer.lookup(name, country=country, limit=20)
@@ -148,57 +157,6 @@ def _may_lie_in(place: Place, area: Place) -> bool:
     if (place.population or 0) >= TOWN:
         return lies_in(place, area)
     return place.country != area.country or place.precision in POINTS
-
-
-def areas_of_headings(
-    references: Sequence[Georeference], text: str
-) -> list[tuple[int, Georeference | None]]:
-    """Return where headings stand, with the province or district that a heading names alone.
-
-    Below "Rakhine" or "Kayah State" the villages of that area are meant, up to the next heading. A
-    paragraph that opens with an area, "SAGAING REGION. An army column ...", is all in that area.
-
-    Parameters
-    ----------
-    references
-        Georeferences of the text, in reading order.
-    text
-        The text.
-
-    Returns
-    -------
-    list of tuple
-        Offsets in reading order, from which the area holds; None where none does.
-    """
-    areas = {r.start: r for r in references if r.place is not None and r.place.feature in _AREAS}
-    found: list[tuple[int, Georeference | None]] = []
-    above = None  # the area of the last heading
-    for p in paragraphs(text):
-        if p.skip != "heading":
-            opening = _OPENING.match(text, p.start, p.end)
-            area = areas.get(opening.end() if opening else p.start)
-            if area is not None and _OPENED.match(text, area.end, p.end):
-                found += [(p.start, area), (p.end, above)]
-            continue
-        inside = [areas[start] for start in areas if p.start <= start < p.end]
-        alone = len(inside) == 1 and _NAME_ALONE.fullmatch(
-            text[p.start : inside[0].start] + text[inside[0].end : p.end]
-        )
-        above = inside[0] if alone else None
-        found.append((p.start, above))
-    return found
-
-
-_KIND_OF_AREA = (
-    r"(?:\s(?:State|Province|Region|Governorate|Oblast|District|County|Department|Zone))"
-)
-_OPENING = re.compile(r"[\s#*_•·▪-]*")
-_OPENED = re.compile(rf"{_KIND_OF_AREA}?[*_]*(?:[.:]|\s[–—-])[*_]*\s", re.IGNORECASE)
-_NAME_ALONE = re.compile(
-    r"[\s#*:.\d()-]*(?:(?:Central|Northern|Southern|Eastern|Western|North|South|East|West)\s)?"
-    rf"{_KIND_OF_AREA}?[\s*:]*",
-    re.IGNORECASE,
-)
 
 
 def area_behind(references: Sequence[Georeference], i: int, text: str) -> Georeference | None:

@@ -216,27 +216,6 @@ def _km(one: Place, other: Place) -> float:
     return distance_km(one.lat, one.lon, other.lat, other.lon)
 
 
-def not_in_section(r: Georeference, ground: Ground, text: str) -> Georeference | None:
-    """Return a village that its section says lies elsewhere, open again, or None.
-
-    Parameters
-    ----------
-    r
-        A name with its place.
-    ground
-        What the article says besides it.
-    text
-        The text.
-    """
-    section = ground.section.place if ground.section is not None else None
-    if section is None or r.place is None or lies_in(r.place, section):
-        return None
-    if not text.startswith(" village", r.end):
-        return None
-    reason = f"no village of the name {r.surface} is known in {section.name}"
-    return replace(r, place=None, score=0.0, method="words", reason=reason, is_unlisted=True)
-
-
 def as_tie(r: Georeference, ids: tuple[str, ...]) -> Georeference:
     """Return a name without a place, since several places bear it."""
     reason = f"several places are named {r.surface}"
@@ -392,6 +371,23 @@ def are_hardly_named(name: str, villages: Sequence[Village]) -> bool:
     """
     split = all(v.level == "folded" and is_split(name, v) for v in villages)
     return len(villages) > 1 and split
+
+
+def written_alike(name: str, place: Place, villages: Sequence[Village]) -> list[Village]:
+    """Return villages of a name without those in more words, if a place is written like the name.
+
+    Namhsan is not the nearer Nam-hsan.
+
+    Parameters
+    ----------
+    name
+        The name in the text.
+    place
+        The place that it is taken for.
+    villages
+        The villages that are found under it.
+    """
+    return [v for v in villages if place.name != name or not is_split(name, v)]
 
 
 def is_seat(name: str, village: Village, ground: Ground) -> bool:

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import math
 import re
-from bisect import bisect_right
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -30,22 +29,29 @@ from mapgen.places.amid_company import (
     is_spelt_and_far,
     much_nearer,
 )
+from mapgen.places.below_headings import (
+    areas_of_headings,
+    in_section,
+    not_in_section,
+    section_of,
+    within_reach,
+)
 from mapgen.places.district_names import SEAT_OF_DISTRICT, town_all_through
 from mapgen.places.heard_names import of_the_very_name, towns_alike, villages_alike
-from mapgen.places.near_words import UNIT_KM, is_too_far, said_near
+from mapgen.places.near_words import said_near
 from mapgen.places.repeats import repeated
 from mapgen.places.role_phrases import country_said
 from mapgen.places.stated_areas import (
     area_behind,
     area_of_list,
     areas_named,
-    areas_of_headings,
     country_behind,
     is_elsewhere,
     is_list_of_provinces,
     is_put_abroad,
     with_areas_behind,
 )
+from mapgen.places.stated_distance import all_through, as_said_near
 from mapgen.places.toponym_features import given_name, surname
 from mapgen.places.unseen_names import longest_names, provinces_of_countries, unseen_names
 from mapgen.places.village_ground import (
@@ -58,7 +64,9 @@ from mapgen.places.village_ground import (
     SAME_KM,
     TOWN,
     Ground,
+    are_hardly_named,
     as_seat,
+    as_tie,
     as_village,
     chosen_village,
     district_named,
@@ -66,17 +74,18 @@ from mapgen.places.village_ground import (
     is_only_one,
     is_same,
     is_seat,
+    is_split,
     known_at_home,
     known_or_tie,
     lies_in,
     listed_towns,
-    not_in_section,
     not_of_speakers,
     of_stated_area,
     only_one_in_areas,
     own_camp,
     seat_named,
     villages_in,
+    written_alike,
 )
 
 if TYPE_CHECKING:
@@ -91,7 +100,6 @@ KINDS = word_list("toponyms", "unlisted_kinds")
 _ROUNDS = 3
 _LEAST_SPOTS = 2  # settlements that an article names in another country of the war
 _SEVERAL = 2  # other places with the name
-_VILLAGE_OF = re.compile(r"\b(?:village|hamlet)\s(?:of\s)?$")
 _CALLED = re.compile(
     r"\b(?:village|town|hamlet|settlement|camp)s?\s+(?:of|at)\s+(?:the\s+)?$", re.IGNORECASE
 )
@@ -142,7 +150,8 @@ def with_villages(
     references = with_areas_behind(found.references, text, country, gazetteer)
     abroad = told.abroad(references, country)
     blocked = list(taken)
-    headings = areas_of_headings(references, text)
+    headings = areas_of_headings(references, text, country, gazetteer)
+    before = references
     for _ in range(_ROUNDS):  # a village that was found vouches for the next one
         fronts = not_of_speakers(references, text)
         spots = told.spots(fronts, country)
@@ -151,7 +160,7 @@ def with_villages(
         ground = Ground(country, gazetteer, spots, abroad, is_given, areas, spots_abroad=there)
         resolved = [
             _read(
-                *_as_said_near(
+                *as_said_near(
                     r,
                     said_near(references, i, text),
                     replace(
@@ -159,7 +168,7 @@ def with_villages(
                         company=told.company(fronts, r, country),
                         listed=told.spots(in_one_list(references, i, text), country),
                         is_by_city=told.is_by_city(references, i, text),
-                        section=_section(headings, r.start),
+                        section=section_of(headings, r.start),
                     ),
                     text,
                 ),
@@ -176,7 +185,7 @@ def with_villages(
         references = resolved
     for code in abroad:
         references = _with_villages_of_other(references, text, blocked, gazetteer, code)
-    references = town_all_through(references, text)
+    references = town_all_through(all_through(before, references, text, country), text)
     references = longest_names([*references, *repeated(text, references, blocked, country)])
     return replace(found, references=tuple(references))
 
@@ -199,14 +208,6 @@ def _with_villages_of_other(
     ground = Ground(code, gazetteer, spots, (), is_given=False)
     new = unseen_names(text, blocked, known, ground)
     return longest_names([*references, *new]) if new else references
-
-
-def _section(
-    headings: Sequence[tuple[int, Georeference | None]], offset: int
-) -> Georeference | None:
-    """Return the area that the last heading before an offset names, or None."""
-    at = bisect_right(headings, offset, key=lambda heading: heading[0]) - 1
-    return headings[at][1] if at >= 0 else None
 
 
 def _in_country_said(r: Georeference, text: str, gazetteer: Gazetteer) -> Georeference:
@@ -266,29 +267,20 @@ def _in_area_behind(
     return _resolved(r, area, Ground(there, gazetteer, (), (), is_given=True), text)
 
 
-def _as_said_near(
-    r: Georeference, said: tuple[Georeference, float] | None, ground: Ground, text: str
-) -> tuple[Georeference, Ground]:
-    """Return a name, open again where its place lies too far from the one it is said to be near.
-
-    The ground of such a name, and of one that is open, is the place stated alone.
-    """
-    if said is None or said[0].place is None or said[0].place.country != ground.country:
-        return r, ground
-    anchor, km = said
-    if r.place is not None:
-        is_called = _VILLAGE_OF.search(text[max(0, r.start - 20) : r.start]) is not None
-        is_small = is_called or km == UNIT_KM or (r.place.population or 0) < BIG_TOWN
-        if not is_small or r.place.precision not in POINTS:
-            return r, ground
-        if is_too_far(r, anchor, km):
-            reason = f"no {r.surface} is known near {anchor.surface}"
-            r = replace(r, place=None, score=0.0, method="words", reason=reason, is_unlisted=True)
-    spot = (said[0].place.lat, said[0].place.lon)
-    return r, replace(ground, spots=(spot,), spots_abroad=(), is_stated=True)
-
-
 def _read(
+    r: Georeference,
+    ground: Ground,
+    *,
+    area: Georeference | None,
+    of_list: Georeference | None,
+    text: str,
+) -> Georeference:
+    """Return a name with the village it means, which its heading does not put out of reach."""
+    read = _meant(r, ground, area=area, of_list=of_list, text=text)
+    return within_reach(read, ground, text) if area is None else read
+
+
+def _meant(
     r: Georeference,
     ground: Ground,
     *,
@@ -314,9 +306,9 @@ def _read(
     if r.method == SEAT_OF_DISTRICT and (r.place.population or 0) < BIG_TOWN:
         # the seat was chosen by the name of its district alone, so it is no evidence for itself
         return _reconsidered(r, area, ground.without(r.place))
-    open_again = not_in_section(r, ground, text)
+    open_again = not_in_section(r, ground, text) if area is None else None
     if open_again is not None:
-        return _resolved(open_again, area, ground, text)
+        return _resolved(open_again, ground.section, ground, text)
     named_there = _named_there(r, area, ground, text) or of_the_very_name(r, ground)
     return named_there or _of_towns_and_villages(r, area, ground)
 
@@ -385,6 +377,7 @@ def _reconsidered(r: Georeference, area: Georeference | None, ground: Ground) ->
     place = r.place
     villages = ground.gazetteer.villages(without_possessive(r.surface), ground.country)
     others = [v for v in villages if place is not None and not is_same(place, v.place)]
+    others = others if place is None else written_alike(r.surface, place, others)
     if place is None or not others:
         return r
     if area is not None and area.place is not None:
@@ -456,7 +449,7 @@ def _resolved(
     villages, otherwise = _villages_named(r, name, area, ground, text)
     if not villages:
         return otherwise
-    inside = _of_area(villages, area, ground)
+    inside = _best_written(name, _of_area(villages, area, ground), ground)
     if not inside:
         return replace(r, reason=f"no {r.surface} is known in {area.surface if area else '?'}")
     chosen = _chosen(inside, ground, in_area=area is not None)
@@ -494,6 +487,8 @@ def _villages_named(
 ) -> tuple[tuple[Village, ...], Georeference]:
     """Return the villages of a name, and what the name means if there are none."""
     villages = ground.gazetteer.villages(name, ground.country)
+    if area is None and not ground.is_stated and are_hardly_named(name, villages):
+        return (), as_tie(r, tuple(v.place.id for v in villages[:5]))
     if villages or _is_person(name, text):
         return villages, r
     town = _only_town(r, name, area, ground)
@@ -509,10 +504,21 @@ def _of_area(
     villages: Sequence[Village], area: Georeference | None, ground: Ground
 ) -> list[Village]:
     """Return the villages in the area stated, or if there are some in that of the heading."""
-    if area is not None:
+    if area is not None and area is not ground.section:
         return villages_in(villages, area)
-    below = villages_in(villages, ground.section) if ground.section is not None else []
-    return below or list(villages)
+    below = in_section(villages, ground)
+    return below if below or area is not None else list(villages)
+
+
+def _best_written(name: str, villages: list[Village], ground: Ground) -> list[Village]:
+    """Return villages without those written in more words, if one so written lies near the rest.
+
+    Namhsan is not the nearer Nam-hsan.
+    """
+    exact = [v for v in villages if v.level == "exact"]
+    if not any(ground.km_away(v.place) <= NEAR_KM for v in exact):
+        return villages
+    return [v for v in villages if v.level == "exact" or not is_split(name, v)]
 
 
 def _chosen(inside: Sequence[Village], ground: Ground, *, in_area: bool) -> Village | None:

@@ -26,6 +26,7 @@ __all__ = [
     "goals_meant",
     "headings",
     "implausible",
+    "landmarks",
     "led_lines",
     "led_movements",
     "list_lines",

@@ -11,12 +11,12 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from gazetteer.worded_areas import is_worded
-from mapgen.coding.english.patterns import MONTH_NAMES
+from mapgen.coding.english.led_lines import is_dateline
 from mapgen.coding.english.who_acted import WhoActed
 from mapgen.model import ClaimPlace, Kind, Precision, Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from gazetteer.records import Place
     from mapgen.coding.english.attackers import Fought
@@ -35,38 +35,22 @@ _DATELINE = re.compile(r"[^\n]{0,60}?\s[-–—]\s")
 
 
 def dateline(references: Iterable[Georeference], text: str) -> Georeference | None:
-    """Return the town in the dateline of an article: "CÚCUTA, 26 January 2025 - "."""
-    for ref in references:
-        line = text.rfind("\n", 0, ref.start) + 1
-        opens = not text[line : ref.start].strip() and text[ref.start : ref.end].isupper()
-        if opens and ref.place is not None and _DATELINE.match(text, ref.end):
-            return ref
-    return None
-
-
-_HEAD_LINES = 3  # of an article, among which its dateline is
-_DATED = re.compile(rf"\b(?:{'|'.join(MONTH_NAMES)})\b|\b\d{{4}}\b|\b\d{{1,2}}[./]\d{{1,2}}\b")
-_SENTENCE = re.compile(r"[.!?]\s+\S|\b[a-z]+(?:ed|s)\b")
-
-
-def is_dateline(text: str, start: int, end: int) -> bool:
-    """Whether a line at the head of an article is its dateline: "PEMBA, Mozambique, 31 March 2021".
+    """Return the town in the dateline of an article: "CÚCUTA, 26 January 2025 - ".
 
     Parameters
     ----------
+    references
+        Georeferences of the article, in reading order.
     text
-        Text of the article.
-    start, end
-        Offsets of the line.
+        The article.
     """
-    above = text[max(0, start - _HEAD_LENGTH) : start]
-    if start > _HEAD_LENGTH or sum(1 for line in above.splitlines() if line.strip()) >= _HEAD_LINES:
-        return False
-    line = text[start:end]
-    return _DATED.search(line) is not None and _SENTENCE.search(line) is None
-
-
-_HEAD_LENGTH = 500  # characters before a dateline, at most
+    for ref in references:
+        line = text.rfind("\n", 0, ref.start) + 1
+        opens = not text[line : ref.start].strip() and text[ref.start : ref.end].isupper()
+        is_one = _DATELINE.match(text, ref.end) is not None or is_dateline(ref, text)
+        if opens and ref.place is not None and is_one:
+            return ref
+    return None
 
 
 @dataclass(slots=True)
@@ -89,7 +73,8 @@ class Discourse:
     cause: tuple[int, tuple[ClaimPlace, ...]] | None = None  # of fighting: its sentence, places
     lists_arrivals: bool = False  # whether the next lines are items of a list of arrivals
     list_origins: tuple[ClaimPlace, ...] = ()  # where those of the last list came from
-    capital: Place | None = None  # of the country that the article is about
+    country: str | None = None  # that the article is about
+    capitals: Mapping[str, Place] = field(default_factory=dict)  # of that country
     dateline: Georeference | None = None  # the town from which the article is written
     led: LedLine | None = None  # the paragraph, if a name leads it: "Kamanyola: ..."
     paragraph: tuple[int, int] = (-1, 0)  # offset of the current one, number of its first sentence

@@ -25,7 +25,14 @@ _BEFORE = re.compile(r"[\s*•·▪»\-–—]*(?:\(?\w{1,3}[.)]\s+)?[\s*_]*")
 _NAME = re.compile(r"[^\W\d_][\w'’-]*(?: [^\W\d_][\w'’-]*){0,2}")
 _AFTER = re.compile(r"[*_]*(?:, [^\n.:;]{2,40})?(?: ?\([^()\n]{1,40}\))?[*_]*(?::| [–—-]) ")
 _HEAD_END = re.compile(r"(?:, [^\n.:;]{2,30}| ?\([^()\n]{1,30}\))?[\s*_#:]*")
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_MONTH = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)"
+)
+_DAY_BEHIND = re.compile(rf"[^\n]{{0,50}}?[,(]? (?:\d{{1,2}} {_MONTH}\b|{_MONTH}\.? \d)")
+_NAMES_AND_DAY = re.compile(
+    rf"(?:,? \(?[A-Z][\w.'’-]*\)?){{0,6}},? (?:\d{{1,2}} {_MONTH}\b|{_MONTH}\.? \d)"
+)  # no words of a sentence: "Urus-Martan, Chechnya, 24 March 2000"
 _ALONE = re.compile(r"[*_]*\.[*_]* (?=[A-Z“\"])")  # "Gharyan. The town ..."
 
 
@@ -69,6 +76,7 @@ class LedLines:
             leader = by_start.get(start)
             if p.skip == "heading":
                 is_head = leader is not None and _is_head(leader, text, p.end, districts=districts)
+                is_head = is_head and leader is not None and not is_dateline(leader, text)
                 head = leader if is_head else None
             elif leader is None and head is not None:
                 found.append(LedLine(p.start, p.end, head, is_headed=True))
@@ -87,6 +95,35 @@ class LedLines:
         """Return the led paragraph that contains an offset, or None."""
         n = bisect_right(self.lines, offset, key=lambda line: line.start) - 1
         return self.lines[n] if n >= 0 and offset < self.lines[n].end else None
+
+
+def is_dateline(town: Georeference, text: str) -> bool:
+    """Whether a name opens the dateline of an article: "CÚCUTA, Colombia, 26 January 2025".
+
+    Such a line says where the article was written, not what the paragraphs below it are about.
+
+    Parameters
+    ----------
+    town
+        Georeference of the name.
+    text
+        The article.
+    """
+    line = text.rfind("\n", 0, town.start) + 1
+    if text[line : town.start].strip():
+        return False
+    if text[town.start : town.end].isupper():
+        return _DAY_BEHIND.match(text, town.end) is not None
+    return _is_at_head(text, line) and _NAMES_AND_DAY.match(text, town.end) is not None
+
+
+_HEAD_LINES, _HEAD_LENGTH = 3, 500  # lines and characters of an article before its dateline
+
+
+def _is_at_head(text: str, line: int) -> bool:
+    """Whether a line stands below the title of an article or little more."""
+    above = text[:line].splitlines() if line <= _HEAD_LENGTH else []
+    return line <= _HEAD_LENGTH and sum(1 for words in above if words.strip()) < _HEAD_LINES
 
 
 def region_headings(text: str) -> list[int]:
@@ -126,8 +163,6 @@ def _is_head(leader: Georeference, text: str, end: int, *, districts: bool) -> b
     """Whether a heading is nothing but the name of a town: "MARTE", "Rann (Borno):"."""
     is_district = leader.meant is not None and leader.meant.precision == Precision.DISTRICT
     fits = not _is_area(leader) or (districts and is_district)
-    if _YEAR.search(text, leader.end, end):
-        return False  # the head of an article: "BOUAKÉ, Ivory Coast, 30 March 2011"
     return fits and _HEAD_END.fullmatch(text, leader.end, end) is not None
 
 

@@ -17,7 +17,12 @@ from mapgen.coding.english.attribution import REPORT
 from mapgen.coding.english.containers import is_area_in_chain
 from mapgen.core.tables.word_lists import word_list
 from mapgen.model import ClaimPlace, Precision, Role
-from mapgen.places.national_capital import is_of_country
+from mapgen.places.national_capital import (
+    ALONE,
+    is_of_country,
+    is_told_capital,
+    kind_of_capital,
+)
 from mapgen.places.stand_ins import UNLISTED, why_unplaced
 from mapgen.reading.printed_day import MONTHS
 
@@ -276,30 +281,62 @@ def _capital(noun: Token, passage: Passage, discourse: Discourse) -> Mention | N
     if noun.lower_ != "capital" or _is_explained(noun, passage):
         return None
     named = [passage.places[t.i].meant for t in noun.subtree if t.i in passage.places]
-    areas = [p for p in named if p is not None]
+    areas = [p for p in named if p is not None and not _is_own_country(p, discourse)]
     if any(not Precision(p.precision).is_area for p in areas):
         return None  # "the provincial capital of Qalat"
     start, end = passage.starts[noun.i], passage.ends[noun.i]
-    national = None if areas else _national(noun, passage, discourse)
-    if national is not None:
-        return Mention(national, start, end, passage.word(noun), coref=True)
-    ref = discourse.antecedent(start)
-    if ref is None or ref.meant is None:
+    kind = None if areas else kind_of_capital(_words_beside(noun))
+    if not areas:
+        national = discourse.capitals.get(kind) if kind else _national(noun, passage, discourse)
+        if national is not None:
+            return Mention(national, start, end, passage.word(noun), coref=True)
+    ref = discourse.antecedent(start) if kind is None else None  # no list has "the old capital"
+    if ref is None or ref.meant is None or _is_no_capital(ref, noun, passage, discourse):
         return None
     mention = Mention(ref.meant, start, end, passage.word(noun), coref=True)
+    return mention if _fits(mention, noun, areas, discourse) else None
+
+
+def _fits(mention: Mention, noun: Token, areas: list[Place], discourse: Discourse) -> bool:
+    """Whether a town may be the capital of the areas named, or of the one that the text is on."""
     if areas:
-        inside = all(holds(Mention(area, 0, 0, ""), mention) for area in areas)
-        return mention if inside else None
+        return all(holds(Mention(area, 0, 0, ""), mention) for area in areas)
     adjective = next((c.lower_ for c in noun.children if c.dep_ == "amod"), "")
-    here = adjective not in _OF_AN_AREA or _is_in_sentence(ref.meant, discourse)
-    return mention if here else None
+    return adjective not in _OF_AN_AREA or _is_in_sentence(mention.place, discourse)
+
+
+def _is_own_country(place: Place, discourse: Discourse) -> bool:
+    """Whether a place is the country of the article: "Ivory Coast's political capital"."""
+    return place.precision == "country" and place.country == discourse.country
+
+
+def _words_beside(noun: Token) -> list[str]:
+    """Return the words before a noun that belong to it: "the de facto capital"."""
+    beside = kids(noun, "amod", "compound", "nmod", "advmod", "nummod")
+    return [t.lower_ for c in beside if c.i < noun.i for t in c.subtree]
+
+
+def _is_no_capital(ref: Georeference, noun: Token, passage: Passage, discourse: Discourse) -> bool:
+    """Whether a town is not told to be a capital, and only the dateline, or one of two, names it.
+
+    The town from which an article is written is none for that reason.
+    """
+    line = discourse.dateline
+    town, own = ref.meant, line.meant if line is not None else None
+    is_line = town is not None and own is not None and town.id == own.id
+    if is_line and own is not None and discourse.counts.get(own.id, 0) <= 1:
+        return True
+    is_open = bool(discourse.capitals) and ALONE not in discourse.capitals
+    return is_open and not is_told_capital(passage.text, passage.starts[noun.i], ref.surface)
 
 
 def _national(noun: Token, passage: Passage, discourse: Discourse) -> Place | None:
     """Return the capital of the country if "the capital" stands alone, and no other is told of."""
     words = [c for c in noun.children if c.dep_ in {"amod", "compound", "det", "nmod", "poss"}]
-    is_alone = len(words) == 1 and words[0].lower_ == "the"
-    capital = discourse.capital if is_alone else None
+    own = passage.places.get(words[0].i) if len(words) == 1 else None
+    is_own = own is not None and own.meant is not None and _is_own_country(own.meant, discourse)
+    is_alone = len(words) == 1 and (words[0].lower_ == "the" or is_own)
+    capital = discourse.capitals.get(ALONE) if is_alone else None
     if capital is None or not is_of_country(passage.text, passage.starts[noun.i], capital):
         return None
     return capital

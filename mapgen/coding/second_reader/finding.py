@@ -17,7 +17,6 @@ from mapgen.coding.english.claiming import claim_id
 from mapgen.coding.english.containers import is_area_in_chain
 from mapgen.coding.english.dates import PASSED_AFTER, find_dates, is_deadline
 from mapgen.coding.english.days_of_places import day_put_in
-from mapgen.coding.english.discourse import is_dateline
 from mapgen.coding.english.mentions import Mention, holds
 from mapgen.coding.english.quantities import parse_number
 from mapgen.coding.english.source_names import CONJUNCTIONS, bare_source, names_source
@@ -153,8 +152,7 @@ class Finder:
     ) -> dict[tuple[int, int], list[Mark]]:
         """Return the marks with those of a name alone moved to the sentence that it heads.
 
-        A row of a list with its figure ("Tawila: 16,200 people") heads nothing. A dateline on a
-        line of its own ("PEMBA, Mozambique, 31 March 2021") only says where the text was written.
+        A row of a list with its figure ("Tawila: 16,200 people") heads nothing.
         """
         text = self.context.text
         under: dict[tuple[int, int], list[Mark]] = {}
@@ -163,8 +161,6 @@ class Finder:
             is_row = any(m.figure is not None for m in here)
             if is_row or _PLAIN_WORD.search(words_outside(text, *bounds, here)):
                 under.setdefault(bounds, []).extend(here)
-                continue
-            if is_dateline(text, *bounds):
                 continue
             headed = after.get(bounds)
             if headed is not None and _PLAIN_WORD.search(text, *headed):
