@@ -33,7 +33,7 @@ from mapgen.coding.english.word_orders.returns import told_return, without_retur
 from mapgen.coding.english.word_orders.tallies import figure_behind
 from mapgen.core.tables.word_lists import word_list
 from mapgen.model import OF_DISPLACED, Kind, Precision, Role
-from mapgen.reasons import Reason, ReasonKind
+from mapgen.reasons import CAUSE_BEFORE, Reason, ReasonKind
 
 if TYPE_CHECKING:
     from spacy.tokens import Span
@@ -361,7 +361,8 @@ def _told_by_cause(
         elif not own and _are_more(draft, sent, scene):
             origins = scene.discourse.recent_flight() or ()
         elif before and not own and _moves(draft):
-            origins = before
+            made.append(_coming_from(draft, _each(before), CAUSE_BEFORE))
+            continue
         made.append(_coming_from(draft, _each(origins)))
     return made
 
@@ -422,11 +423,16 @@ def _each(places: tuple[ClaimPlace, ...]) -> tuple[ClaimPlace, ...]:
     return tuple({key_of(p): p for p in places}.values())
 
 
-def _coming_from(draft: ClaimDraft, origins: tuple[ClaimPlace, ...]) -> ClaimDraft:
+_CAUSE = "where the text says that the cause was"
+
+
+def _coming_from(
+    draft: ClaimDraft, origins: tuple[ClaimPlace, ...], how: str = _CAUSE
+) -> ClaimDraft:
     """Return a movement with origins, or as it is if it goes to one of them."""
     going = {key_of(p) for p in draft.places if p.role is Role.DESTINATION}
     if not origins or going & {key_of(p) for p in origins}:
         return draft
     places = tuple(p for p in draft.places if p.role is Role.DESTINATION)
-    reason = Reason(ReasonKind.ORIGIN, "where the text says that the cause was")
+    reason = Reason(ReasonKind.ORIGIN, how)
     return replace(draft, places=(*origins, *places), reasons=[*draft.reasons, reason])
