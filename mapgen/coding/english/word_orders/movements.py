@@ -19,6 +19,7 @@ from mapgen.coding.english.sentence_context import ClaimDraft, at
 from mapgen.coding.english.verb_frames.people import UNPLACED
 from mapgen.coding.english.word_orders.carried import with_carried
 from mapgen.coding.english.word_orders.causes import cause_before, cause_in, is_tied_to
+from mapgen.coding.english.word_orders.counted_there import with_counted_there
 from mapgen.coding.english.word_orders.flight import told_flight
 from mapgen.coding.english.word_orders.flight_clauses import LEAVING
 from mapgen.coding.english.word_orders.flight_merging import (
@@ -86,7 +87,7 @@ def people_moved(drafts: list[ClaimDraft], sent: Span, scene: SentenceContext) -
     drafts = with_carried(told_return(drafts, sent, scene), sent, scene)
     drafts = without_returned(drafts)
     drafts = [_counted(_of_their_town(d, sent, scene), sent, scene) for d in drafts]
-    drafts = _told_by_cause(drafts, sent, scene)
+    drafts = _told_by_cause(with_counted_there(drafts, sent, scene), sent, scene)
     if not any(d.kind in _OF_PEOPLE and (d.places or d.figure) for d in drafts):
         drafts += told_journey(sent, scene)
     drafts = with_rooms(drafts, sent, scene)
