@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 
 _BEFORE = re.compile(r"[\s*•·▪»\-–—]*(?:\(?\w{1,3}[.)]\s+)?[\s*_]*")
 _NAME = re.compile(r"[^\W\d_][\w'’-]*(?: [^\W\d_][\w'’-]*){0,2}")
-_AFTER = re.compile(r"[*_]*(?:, [^\n.:;]{2,40})?(?: ?\([^()\n]{1,40}\))?[*_]*(?::| [–—-]) ")
+_AFTER = re.compile(r"(?: (?:camp|city|town|village))?[*_]*(?:, [^\n.:;]{2,40})?(?: ?\([^()\n]{1,40}\))?[*_]*(?::| [–—-]) ")
 _HEAD_END = re.compile(r"(?:, [^\n.:;]{2,30}| ?\([^()\n]{1,30}\))?[\s*_#:]*")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")  # "KAMPALA, Uganda, 4 May 2004" only says where it was written
 _ALONE = re.compile(r"[*_]*\.[*_]* (?=[A-Z“\"])")  # "Gharyan. The town ..."
 
 
@@ -125,7 +126,8 @@ def _is_head(leader: Georeference, text: str, end: int, *, districts: bool) -> b
     """Whether a heading is nothing but the name of a town: "MARTE", "Rann (Borno):"."""
     is_district = leader.meant is not None and leader.meant.precision == Precision.DISTRICT
     fits = not _is_area(leader) or (districts and is_district)
-    return fits and _HEAD_END.fullmatch(text, leader.end, end) is not None
+    named = _HEAD_END.fullmatch(text, leader.end, end)
+    return fits and named is not None and _YEAR.search(named[0]) is None
 
 
 def _is_area(leader: Georeference) -> bool:

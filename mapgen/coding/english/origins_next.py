@@ -14,7 +14,7 @@ from mapgen.coding.english.mentions import Mention
 from mapgen.coding.english.sentence_places import SentencePlaces
 from mapgen.core.tables.in_force import per_tables
 from mapgen.core.tables.word_lists import word_list
-from mapgen.model import Kind, Role
+from mapgen.model import ClaimPlace, Kind, Role
 from mapgen.reasons import Reason, ReasonKind
 
 if TYPE_CHECKING:
@@ -180,15 +180,17 @@ def _list_at(offset: int, named: Sequence[Georeference], text: str) -> list[Geor
         if not (_LISTED.fullmatch(between) if found else _BEFORE_NAME.fullmatch(between)):
             break
         found.append(r)
-    return [r for r in found if r.meant is not None and r.meant.precision != "country"]
+    return [r for r in found if r.meant is None or r.meant.precision != "country"]
+
+
+def _left(r: Georeference) -> ClaimPlace:
+    if r.meant is None:
+        return ClaimPlace(surface=r.surface, start=r.start, end=r.end, role=Role.ORIGIN)
+    return Mention(r.meant, r.start, r.end, r.surface).claim_place(Role.ORIGIN)
 
 
 def _coming_from(claim: Claim, origins: Sequence[Georeference]) -> Claim:
     goals = {p.place_id for p in claim.places}
-    left = [
-        Mention(r.meant, r.start, r.end, r.surface).claim_place(Role.ORIGIN)
-        for r in origins
-        if r.meant is not None and r.meant.id not in goals
-    ]
+    left = [_left(r) for r in origins if r.meant is None or r.meant.id not in goals]
     reason = Reason(ReasonKind.ORIGIN, _HOW)
     return replace(claim, places=(*left, *claim.places), reasons=(*claim.reasons, reason))

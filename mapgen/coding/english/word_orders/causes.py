@@ -147,6 +147,8 @@ def _names_another(sent: Span, scene: SentenceContext, ids: set[str]) -> bool:
         if ref is None or t.i in aside or ref.meant is None or ref.meant.id in ids:
             continue
         before = [x.lower_ for x in t.doc[max(sent.start, t.i - 4) : t.i]]
+        if ref.meant.precision == "line":
+            continue  # the river that they crossed
         if ref.meant.precision in {"country", "region", "province"}:
             if _is_spread(before):  # "are displaced across North Kivu"
                 return True

@@ -64,6 +64,7 @@ _WOODS = re.compile(
     r"(?:hiding\s|living\s|sheltering\s)?(?:in|out\sin)\sthe\s(?:near-?by\s|surrounding\s)?"
     r"(?:bush|fields|forests?|hills|jungle|marsh(?:es)?|mountains|scrub|woods)\b"
 )
+_QUARTER = re.compile(r"\s(?:neighbou?rhood|quarter|suburb|ward)\b")
 _HARMED = frozenset({Kind.ATTACK_ON_CIVILIANS, Kind.CLASH, Kind.CONTROL_CHANGE, Kind.STRIKE})
 _OF_THIS = "the town that the sentence before is about"
 
@@ -209,9 +210,26 @@ def _names(sent: Span, scene: SentenceContext) -> list[Georeference]:
 
 
 def _meant(found: re.Match[str], scene: SentenceContext) -> Mention | None:
-    """Return the town that "there" or "its" means, or None."""
+    """Return the town that "there" or "its" means, or None.
+
+    It is the only one that the paragraph names before, apart from quarters: "the Dora quarter".
+    """
     first, last = found.span("spot")
-    ref = scene.discourse.antecedent(found.start(), near=True)
+    text = scene.passage.text
+    line = text.rfind("\n", 0, found.start()) + 1
+    before = [
+        r
+        for r in scene.passage.places.values()
+        if line <= r.start < found.start() and not _QUARTER.match(text, r.end)
+    ]
+    towns = {
+        r.meant.id: r
+        for r in before
+        if r.meant is not None and not Precision(r.meant.precision).is_area
+    }
+    ref = next(iter(towns.values())) if len(towns) == 1 else None
+    if ref is None:
+        ref = scene.discourse.antecedent(found.start(), near=True)
     led = scene.discourse.led
     if ref is None and led is not None:
         ref = led.leader

@@ -411,7 +411,7 @@ def _is_aside(tokens: list[Token], k: int, n: int) -> bool:
     if k == n - 1 and tokens[k].lower_ in {"through", "via"}:
         return True
     if tokens[k].lower_ == "into":
-        raids = CAUSES | {"advance", "march", "push"}
+        raids = CAUSES | {"advance", "bridge", "crossing", "gate", "march", "push"}
         return any(t.lower_ in raids and t.pos_ == "NOUN" for t in tokens[max(0, k - 4) : k])
     return tokens[k].lower_ == "to" and k > 0 and tokens[k - 1].lower_ in {"according", "due"}
 
