@@ -21,10 +21,10 @@ from mapgen.coding.english.led_movements import with_ends_led
 from mapgen.coding.english.long_over import long_over
 from mapgen.coding.english.narrative import Narrative
 from mapgen.coding.english.off_topic import on_topic
+from mapgen.coding.english.origins_next import with_origins_next
 from mapgen.coding.english.parts_at_places import with_parts_at_places
 from mapgen.coding.english.parts_of_figures import with_units_of_parts
 from mapgen.coding.english.passing_returns import with_lasting_returns
-from mapgen.coding.english.origins_next import with_origins_next
 from mapgen.coding.english.raids import as_raids
 from mapgen.coding.english.reasons import why_left_off
 from mapgen.coding.english.stated_direction import with_sides_told

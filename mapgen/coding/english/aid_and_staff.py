@@ -211,17 +211,18 @@ _ENROLLED = re.compile(
             | university ) \b [^;.]{0,40}? \b (?: counted | enrolled | recorded | registered )
             \s [^;.]{0,40}? \b (?: arrivals | newcomers | visitors )
           | thieves | looters | robbers | stock \s exchange
-          | in \s (?: an? | the ) \s (?: \w+ \s )? (?: marathon | race | regatta | triathlon ) ) \b [^;.]*
-      | [\d.,]+ \s (?: \w+ \s )? (?: delegates | fans | pilgrims | spectators | supporters | tourists
-          | visitors | worshippers ) \s (?: had \s | have \s )? (?: arrived | came | come | gathered
-          | reached | travelled ) \b [^;.]* )
+          | in \s (?: an? | the ) \s (?: \w+ \s )? (?: marathon | race | regatta | triathlon )
+        ) \b [^;.]*
+      | [\d.,]+ \s (?: \w+ \s )? (?: delegates | fans | pilgrims | spectators | supporters
+          | tourists | visitors | worshippers ) \s (?: had \s | have \s )?
+        (?: arrived | came | come | gathered | reached | travelled ) \b [^;.]* )
     """,
     re.VERBOSE | re.IGNORECASE,
 )
 
 
 def clauses_of_no_flight(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Return the offsets of the clauses of a sentence that tell of aid, staff, the dead or mere visitors.
+    """Return the offsets of the clauses of a sentence about aid, staff, the dead or visitors.
 
     Parameters
     ----------

@@ -23,9 +23,14 @@ if TYPE_CHECKING:
 
 _BEFORE = re.compile(r"[\s*•·▪»\-–—]*(?:\(?\w{1,3}[.)]\s+)?[\s*_]*")
 _NAME = re.compile(r"[^\W\d_][\w'’-]*(?: [^\W\d_][\w'’-]*){0,2}")
-_AFTER = re.compile(r"(?: (?:camp|city|town|village))?[*_]*(?:, [^\n.:;]{2,40})?(?: ?\([^()\n]{1,40}\))?[*_]*(?::| [–—-]) ")
+_AFTER = re.compile(
+    r"(?: (?:camp|city|town|village))?[*_]*(?:, [^\n.:;]{2,40})?(?: ?\([^()\n]{1,40}\))?[*_]*"
+    r"(?::| [–—-]) "
+)
 _HEAD_END = re.compile(r"(?:, [^\n.:;]{2,30}| ?\([^()\n]{1,30}\))?[\s*_#:]*")
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")  # "KAMPALA, Uganda, 4 May 2004" only says where it was written
+_YEAR = re.compile(
+    r"\b(?:19|20)\d\d\b"
+)  # "KAMPALA, Uganda, 4 May 2004" only says where it was written
 _ALONE = re.compile(r"[*_]*\.[*_]* (?=[A-Z“\"])")  # "Gharyan. The town ..."
 
 

@@ -52,7 +52,7 @@ _OPENS = re.compile(
 _REST = re.compile(
     r"[;,]\s(?:and\s|but\s|while\s)?(?:(?:the\s)?(?:others|remainder|remaining\s\w+|rest)"
     r"|(?:a\s)?(?:few|handful|number)|dozens|many|several|smaller\sgroups|some)\s"
-    rf"(?:{_CAME}|{_NAMED}|from)\s",
+    rf"(?:(?:{_CAME}|{_NAMED}|from)\s)?",
     re.IGNORECASE,
 )
 _LISTED = re.compile(
@@ -105,6 +105,8 @@ def with_origins_next(
             continue
         origins = _origins(opens, places.named(number), s, text)
         moved = [c for c in before if _lacks_origin(c)]
+        reached = {p.place_id for c in moved for p in c.places} - {None}
+        changed.update((c.id, None) for c in own if {p.place_id for p in c.places} <= reached)
         if len(moved) != 1 or not origins:
             continue
         told = _coming_from(moved[0], origins)

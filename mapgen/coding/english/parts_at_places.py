@@ -31,7 +31,10 @@ _NUMBER = (
     r"(?P<number>(?:(?:about|almost|around|at\sleast|more\sthan|nearly|over|roughly|some)\s)?"
     r"(?:\d{1,3}(?:,\d{3})+|\d{2,}|dozens|hundreds|thousands))"
 )
-_OF_THEM = r"\sof\s(?:them|these|those|whom)\s(?:(?:are|arrived|came|crossed|entered|have\scome|passed)\s)?"
+_OF_THEM = (
+    r"\sof\s(?:them|these|those|whom)\s"
+    r"(?:(?:are|arrived|came|crossed|entered|have\scome|passed)\s)?"
+)
 _FORMER = re.compile(
     rf"(?:,|;|\sand)\s(?:of\swhom\s)?{_NUMBER}{_OF_THEM}(?:at|in|into|to)\s"
     r"the\s(?P<which>former|first|latter|second)(?:\s(?:city|town|village))?(?=\s*(?:[.,;]|$))"
@@ -81,8 +84,24 @@ def with_parts_at_places(
             claim, places.named(number), bounds, text, day
         )
         done |= {number} if parts else set()
-        made += parts or [claim]
+        made += parts or [_with_whole(claim, bounds, text)]
     return made
+
+
+_SOME_THROUGH = re.compile(
+    rf"(?:,|;|\sand|\s\()\s?{_NUMBER}{_OF_THEM}(?:by\sway\sof|through|via)\b"
+)
+
+
+def _with_whole(claim: Claim, bounds: tuple[int, int], text: str) -> Claim:
+    """Return a claim with the number of all who went, not that of "900 of them through a ford"."""
+    found = _SOME_THROUGH.search(text, *bounds) if claim.quantity is not None else None
+    if found is None or claim.quantity is None or claim.quantity.words != found["number"]:
+        return claim
+    before = find_figures(text[bounds[0] : found.start()])
+    if not before or any(p.start > found.start() for p in claim.places):
+        return claim
+    return replace(claim, quantity=before[-1].quantity)
 
 
 def _of_former(claim: Claim, bounds: tuple[int, int], text: str) -> list[Claim]:
@@ -135,7 +154,7 @@ def _through(
         behind = find_dates(text[found.start() : bounds[1]], day)
         if behind:
             part = replace(part, date=behind[0].when)
-        return [replace(claim, places=others), part]
+        return [_with_whole(replace(claim, places=others), bounds, text), part]
     return []
 
 
@@ -152,9 +171,7 @@ def _part(claim: Claim, places: tuple[ClaimPlace, ...], counted: Quantity, end: 
 
 def _renamed(claim: Claim, number: int) -> Claim:
     ordinal = _ORDINALS + number
-    return replace(
-        claim, id=claim_id(claim.article, claim.start, claim.end, claim.kind, ordinal)
-    )
+    return replace(claim, id=claim_id(claim.article, claim.start, claim.end, claim.kind, ordinal))
 
 
 def _quantity(words: str, claim: Claim, before: str) -> Quantity | None:

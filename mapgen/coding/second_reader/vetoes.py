@@ -281,7 +281,7 @@ def _is_other_journey(mark: Mark, text: str) -> bool:
 
 _VEHICLES = re.compile(
     r"\b(?:armou?red vehicles|columns|convoys?|jeeps|lorr(?:y|ies)|pick-?ups|tanks|trucks"
-    r"|vehicles)\b",
+    r"|barrels|sacks|tonnes|tons|vehicles)\b",
     re.IGNORECASE,
 )
 _PEOPLE = re.compile(

@@ -64,6 +64,7 @@ _WOODS = re.compile(
     r"(?:hiding\s|living\s|sheltering\s)?(?:in|out\sin)\sthe\s(?:near-?by\s|surrounding\s)?"
     r"(?:bush|fields|forests?|hills|jungle|marsh(?:es)?|mountains|scrub|woods)\b"
 )
+_RECENT = 4  # sentences in which the town is named
 _QUARTER = re.compile(r"\s(?:neighbou?rhood|quarter|suburb|ward)\b")
 _HARMED = frozenset({Kind.ATTACK_ON_CIVILIANS, Kind.CLASH, Kind.CONTROL_CHANGE, Kind.STRIKE})
 _OF_THIS = "the town that the sentence before is about"
@@ -93,7 +94,16 @@ def with_counted_there(
 @per_tables
 def _hints() -> re.Pattern[str]:
     """Return the words without which a sentence tells nothing of this kind."""
-    hints = ["registered", "recorded", "counted", "listed", "stopped", "halted", "paused", "settled"]
+    hints = [
+        "registered",
+        "recorded",
+        "counted",
+        "listed",
+        "stopped",
+        "halted",
+        "paused",
+        "settled",
+    ]
     hints += ["fetched up", "crammed", "crowded", "crowding", "huddled", "jammed", "packed"]
     hints += ["squeezed", "sheltering", "are in the", "were in the", "hiding in", "living in"]
     hints += ["out in the"]
@@ -149,7 +159,9 @@ def _crammed(sent: Span, scene: SentenceContext) -> Iterator[ClaimDraft]:
     found = _packed().search(passage.text, start, end)
     if found is None:
         return
-    named = [r for r in _names(sent, scene) if r.start < found.start() or r.start < found.end() + 20]
+    named = [
+        r for r in _names(sent, scene) if r.start < found.start() or r.start < found.end() + 20
+    ]
     if any(r.meant is not None and not Precision(r.meant.precision).is_area for r in named):
         return  # the frames read a town of the same sentence
     town = _meant(found, scene)
@@ -189,9 +201,9 @@ def _burned(sent: Span, scene: SentenceContext) -> tuple[ClaimPlace, ...]:
     start, _ = passage.bounds(sent)
     named = _names(sent, scene)
     burned = [r for r in named if _BURNED.search(passage.text, start, r.start)]
-    if not burned or burned[-1].meant is None:
+    last = burned[-1] if burned else None
+    if last is None or last.meant is None:
         return ()
-    last = burned[-1]
     return at([Mention(last.meant, last.start, last.end, last.surface)], Role.ORIGIN)
 
 
@@ -203,34 +215,26 @@ _BURNED = re.compile(
 
 def _names(sent: Span, scene: SentenceContext) -> list[Georeference]:
     """Return the places that a sentence names, in their order."""
-    refs = {
-        r.start: r for t in sent for r in [scene.passage.places.get(t.i)] if r is not None
-    }
+    refs = {r.start: r for t in sent for r in [scene.passage.places.get(t.i)] if r is not None}
     return [refs[start] for start in sorted(refs)]
 
 
 def _meant(found: re.Match[str], scene: SentenceContext) -> Mention | None:
     """Return the town that "there" or "its" means, or None.
 
-    It is the only one that the paragraph names before, apart from quarters: "the Dora quarter".
+    It is the only one that the paragraph names shortly before, apart from its quarters.
     """
     first, last = found.span("spot")
-    text = scene.passage.text
-    line = text.rfind("\n", 0, found.start()) + 1
-    before = [
-        r
-        for r in scene.passage.places.values()
-        if line <= r.start < found.start() and not _QUARTER.match(text, r.end)
-    ]
+    text, discourse = scene.passage.text, scene.discourse
+    recent = max(discourse.paragraph[1], len(discourse.sentences) - _RECENT)
+    before = [r for s in discourse.sentences[recent:] for r, _ in s if r.end <= found.start()]
     towns = {
-        r.meant.id: r
-        for r in before
-        if r.meant is not None and not Precision(r.meant.precision).is_area
+        r.meant.id: r for r in before if r.meant is not None and not _QUARTER.match(text, r.end)
     }
-    ref = next(iter(towns.values())) if len(towns) == 1 else None
+    ref: Georeference | None = next(iter(towns.values())) if len(towns) == 1 else None
     if ref is None:
-        ref = scene.discourse.antecedent(found.start(), near=True)
-    led = scene.discourse.led
+        ref = discourse.antecedent(found.start(), near=True)
+    led = discourse.led
     if ref is None and led is not None:
         ref = led.leader
     if ref is None or ref.meant is None or Precision(ref.meant.precision).is_area:

@@ -299,7 +299,10 @@ def _figure(clause: FlightClause, scene: SentenceContext) -> Figure | None:
 def _movers(clause: FlightClause, scene: SentenceContext) -> bool:
     """Whether a clause names people, displaced people or "others", and no passers-by."""
     words = {t.lower_ for t in clause.tokens if t.i not in scene.passage.places}
-    return bool(words & (PEOPLE_NOUNS | DISPLACED | OTHERS)) and not words & PASSERS_BY
+    return bool(words & (PEOPLE_NOUNS | DISPLACED | OTHERS)) and not words & (PASSERS_BY | _GOODS)
+
+
+_GOODS = frozenset({"bags", "barrels", "litres", "sacks", "tonnes", "tons"})
 
 
 def _is_force(trigger: Token, clause: FlightClause, scene: SentenceContext) -> bool:

@@ -105,9 +105,7 @@ _SAME_PEOPLE = re.compile(
 )
 
 
-def _from_clause_before(
-    drafts: list[ClaimDraft], sent: Span, passage: Passage
-) -> list[ClaimDraft]:
+def _from_clause_before(drafts: list[ClaimDraft], sent: Span, passage: Passage) -> list[ClaimDraft]:
     """Return the drafts with the origin of "6,000 have left X; families have turned up in Y"."""
     start, end = passage.bounds(sent)
     found = _SAME_PEOPLE.search(passage.text, start, end)
