@@ -248,6 +248,36 @@ ACROSS = [
         "UA 2024-12-10",
         (move("Kherson", "Mykolaiv", 3000),),
     ),
+    case(
+        "Chin fighters captured Falam on Monday. About 5,000 people waded or drove across"
+        " the Tiau river to Nowherethar, the village council said. So did 43 soldiers.",
+        "MM 2021-06-20",
+        (move("Falam", "Nowherethar", 5000),),
+    ),
+    case(
+        "Chin fighters captured Falam on Monday. About 300 soldiers waded or drove across"
+        " the Tiau river to Nowherethar.",
+        "MM 2021-06-20",
+    ),
+    case(
+        "Chin fighters captured Falam on Monday. About 300 children swam across the river"
+        " in the school race.",
+        "MM 2021-06-20",
+    ),
+    case(
+        "Chin fighters captured Falam on Monday. About 900 villagers swam or rowed across"
+        " the river.",
+        "MM 2021-06-20",
+        (move("Falam", "", 900),),
+    ),
+    case(
+        "Chin fighters captured Falam on Monday. About 900 villagers could wade across the river.",
+        "MM 2021-06-20",
+    ),
+    case(
+        "Chin fighters want to capture Falam. About 900 villagers waded across the river in June.",
+        "MM 2021-06-20",
+    ),
 ]
 
 
@@ -490,6 +520,11 @@ PACKED = [
     case(
         "More than 60,000 people could cross into Chad, 900 of them through Goré.",
         "CF 2014-02-10",
+    ),
+    case(
+        "KHARTOUM, 20 June 2023 - More than 155,000 people have crossed into Chad since April.",
+        "SD 2023-06-20",
+        (move("", "Chad", 155_000),),
     ),
 ]
 

@@ -116,7 +116,7 @@ def cause_before(sent: Span, scene: SentenceContext) -> tuple[ClaimPlace, ...]:
     told = scene.discourse.last_cause()
     if not told or is_sum(words) or _MORE.match(words):
         return ()
-    if not any(p.search(words) for p in (_LEFT, _FROM_THERE, _ARRIVES, _crosses())):
+    if not any(p.search(words) for p in (_LEFT, _FROM_THERE, _ARRIVES, crosses())):
         return ()
     ids = {p.place_id or p.surface for p in told}
     if _names_another(sent, scene, ids):
@@ -130,8 +130,8 @@ def is_sum(words: str) -> bool:
 
 
 @per_tables
-def _crosses() -> re.Pattern[str]:
-    """Return the pattern of "waded or drove across" and "made off"."""
+def crosses() -> re.Pattern[str]:
+    """Return the pattern of "waded or drove across the river" and "made off"."""
     way = rf"(?:{one_of(sorted(word_list('flight', 'crossing')))})"
     return re.compile(
         rf"\b{way}(?:\s(?:and|or)\s{way})?\s(?:[\w'’]+\s){{0,3}}?(?:across|off|over)\b"
