@@ -206,7 +206,8 @@ _WAS_DISPLACED = re.compile(
 _ENROLLED = re.compile(
     r"""
     (?P<clause>
-        [^;.]*? \b (?: (?: electoral | voters['’]? | nominal ) \s (?: list | register | roll )
+        (?: ^ | (?<= [;.] ) ) [^;.]*?
+        \b (?: (?: electoral | voters['’]? | nominal ) \s (?: list | register | roll )
           | (?: airlines? | airport | census | hotels? | schools? | tourist \s (?: board | office )
             | university ) \b [^;.]{0,40}? \b (?: counted | enrolled | recorded | registered )
             \s [^;.]{0,40}? \b (?: arrivals | newcomers | visitors )

@@ -92,31 +92,44 @@ def with_origins_next(
         here.setdefault(places.number(claim.start), []).append(claim)
     changed: dict[str, Claim | None] = {}
     for number, s in enumerate(sentences):
-        if _of_no_movers().match(text, s.start, s.end):
-            changed.update((c.id, None) for c in here.get(number, ()) if _only_left(c))
-            continue
         opens = _OPENS.match(text, s.start, s.end)
-        if opens is None or number == 0 or "\n" in text[sentences[number - 1].end : s.start]:
-            continue
-        before = here.get(number - 1, [])
-        own = [c for c in here.get(number, ()) if _only_left(c)]
-        if _tells_of_others(text, sentences[number - 1]) and not any(map(_is_move, before)):
-            changed.update((c.id, None) for c in own)
-            continue
-        origins = _origins(opens, places.named(number), s, text)
-        moved = [c for c in before if _lacks_origin(c)]
-        reached = {p.place_id for c in moved for p in c.places} - {None}
-        changed.update((c.id, None) for c in own if {p.place_id for p in c.places} <= reached)
-        if len(moved) != 1 or not origins:
-            continue
-        told = _coming_from(moved[0], origins)
-        changed[moved[0].id] = told
-        left = {p.start for p in told.places if p.role is Role.ORIGIN}
-        changed.update((c.id, None) for c in own if {p.start for p in c.places} <= left)
+        lone = [c for c in here.get(number, ()) if _only_left(c)]
+        if lone and _of_no_movers().match(text, s.start, s.end):
+            changed.update((c.id, None) for c in lone)
+        elif opens is not None and number and _goes_on(sentences[number - 1], s, text):
+            before = here.get(number - 1, [])
+            if _tells_of_others(text, sentences[number - 1]) and not any(map(_is_move, before)):
+                changed.update((c.id, None) for c in lone)
+            else:
+                origins = _origins(opens, places.named(number), s, text)
+                changed.update(_joined(before, lone, origins))
     if not changed:
         return list(claims)
     made = (changed.get(c.id, c) for c in claims)
     return [c for c in made if c is not None]
+
+
+def _goes_on(before: SentenceRecord, s: SentenceRecord, text: str) -> bool:
+    """Whether a sentence follows another one in its paragraph."""
+    return "\n" not in text[before.end : s.start]
+
+
+def _joined(
+    before: Sequence[Claim], lone: Sequence[Claim], origins: Sequence[Georeference]
+) -> dict[str, Claim | None]:
+    """Return the claims that change, by id: the movement with its origins, and what repeats it."""
+    moved = [c for c in before if _lacks_origin(c)]
+    reached = {p.place_id for c in moved for p in c.places} - {None}
+    changed: dict[str, Claim | None] = {}
+    for c in lone:
+        if {p.place_id for p in c.places} <= reached:
+            changed[c.id] = None
+    if len(moved) == 1 and origins:
+        told = _coming_from(moved[0], origins)
+        changed[told.id] = told
+        left = {p.start for p in told.places if p.role is Role.ORIGIN}
+        changed.update((c.id, None) for c in lone if {p.start for p in c.places} <= left)
+    return changed
 
 
 @per_tables

@@ -44,6 +44,7 @@ _THROUGH = re.compile(
     r"(?:the\s(?:crossing|port|town|village)\s(?:at|of)\s)?$"
 )
 _FAMILIES = re.compile(r"\b(?:families|households)\b", re.IGNORECASE)
+_SHORT = 120  # characters that the words before such a place take
 _TWO = 2  # places, of which one is the former
 _REASON = Reason(ReasonKind.FIGURE, "that of the part with this place")
 
@@ -137,7 +138,7 @@ def _through(
     """Return the claims of "900 crossed into X, 80 of them through Y on Tuesday", or none."""
     ends = [p for p in claim.places if p.role is Role.DESTINATION]
     for r in named:
-        found = _THROUGH.search(text, bounds[0], r.start)
+        found = _THROUGH.search(text, max(bounds[0], r.start - _SHORT), r.start)
         place = r.meant
         if found is None or place is None or place.precision == "country":
             continue

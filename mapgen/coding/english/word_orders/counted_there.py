@@ -64,6 +64,8 @@ _WOODS = re.compile(
     r"(?:hiding\s|living\s|sheltering\s)?(?:in|out\sin)\sthe\s(?:near-?by\s|surrounding\s)?"
     r"(?:bush|fields|forests?|hills|jungle|marsh(?:es)?|mountains|scrub|woods)\b"
 )
+_SHORT = 150  # characters that the words before such a town take
+_NEAR = 20  # characters behind "its compound" in which the town can be named
 _RECENT = 4  # sentences in which the town is named
 _QUARTER = re.compile(r"\s(?:neighbou?rhood|quarter|suburb|ward)\b")
 _HARMED = frozenset({Kind.ATTACK_ON_CIVILIANS, Kind.CLASH, Kind.CONTROL_CHANGE, Kind.STRIKE})
@@ -140,7 +142,7 @@ def _stopped(sent: Span, scene: SentenceContext) -> Iterator[ClaimDraft]:
     passage = scene.passage
     start, end = passage.bounds(sent)
     for ref in _names(sent, scene):
-        found = _STOPPED.search(passage.text, start, ref.start)
+        found = _STOPPED.search(passage.text, max(start, ref.start - _SHORT), ref.start)
         if found is None or ref.meant is None:
             continue
         if scene.discourse.recent_flight() is None and not _SLEEPS.match(
@@ -159,9 +161,7 @@ def _crammed(sent: Span, scene: SentenceContext) -> Iterator[ClaimDraft]:
     found = _packed().search(passage.text, start, end)
     if found is None:
         return
-    named = [
-        r for r in _names(sent, scene) if r.start < found.start() or r.start < found.end() + 20
-    ]
+    named = [r for r in _names(sent, scene) if r.start < found.end() + _NEAR]
     if any(r.meant is not None and not Precision(r.meant.precision).is_area for r in named):
         return  # the frames read a town of the same sentence
     town = _meant(found, scene)
@@ -200,7 +200,9 @@ def _burned(sent: Span, scene: SentenceContext) -> tuple[ClaimPlace, ...]:
     passage = scene.passage
     start, _ = passage.bounds(sent)
     named = _names(sent, scene)
-    burned = [r for r in named if _BURNED.search(passage.text, start, r.start)]
+    burned = [
+        r for r in named if _BURNED.search(passage.text, max(start, r.start - _SHORT), r.start)
+    ]
     last = burned[-1] if burned else None
     if last is None or last.meant is None:
         return ()

@@ -110,13 +110,25 @@ def _trigger(sent: Span, scene: SentenceContext) -> Token | None:
             return t.head if t.head.pos_ == "VERB" else t
         if t.lemma_.lower() == "return" and t.pos_ == "VERB" and after not in {"fire", "to"}:
             return t
-        if t.lemma_.lower() == "be" and after == "home" and later in _HOME_BY and t.i > sent.start:
-            return t if _shared(t, scene) else None
-        if t.lower_ in _BACK and after == "to":
-            verb = _came_out(t) or _went_from(t) or _sent(t, scene)
-            if verb is not None:
-                return verb
+        verb = _at_home(t, scene) or _led_back(t, scene)
+        if verb is not None:
+            return verb
     return None
+
+
+def _at_home(verb: Token, scene: SentenceContext) -> Token | None:
+    """Return the verb of "half were home by Friday", or None."""
+    words = [t.lower_ for t in verb.doc[verb.i + 1 : verb.i + 3]]
+    if verb.lemma_.lower() != "be" or words[:1] != ["home"] or not _HOME_BY & {*words[1:]}:
+        return None
+    return verb if _shared(verb, scene) else None
+
+
+def _led_back(back: Token, scene: SentenceContext) -> Token | None:
+    """Return the verb that goes with "back to" or "home to", or None."""
+    if back.lower_ not in _BACK or back.i + 1 >= back.sent.end or back.nbor(1).lower_ != "to":
+        return None
+    return _came_out(back) or _went_from(back) or _sent(back, scene)
 
 
 _HOME_BY = frozenset({"again", "already", "by", "on", "since", "within"})
