@@ -57,7 +57,8 @@ FROM_UNNAMED = "villages around, which have no name"
 
 THEIR_TOWN = "the town whose people the text has counted"
 SENT_BACK = "where they had gone who were sent back"
-INFERRED = frozenset({THEIR_TOWN, SENT_BACK})
+CAUSE_BEFORE = "where the sentence before says that the cause was"
+INFERRED = frozenset({THEIR_TOWN, SENT_BACK, CAUSE_BEFORE})
 """Where people came from by what the text says before, of which their own sentence says nothing."""
 
 _WITH_WORDS = frozenset({ReasonKind.KIND, ReasonKind.STATUS, ReasonKind.CODER, ReasonKind.CAUSE})

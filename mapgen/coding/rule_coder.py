@@ -22,6 +22,8 @@ from mapgen.coding.english.led_movements import with_ends_led
 from mapgen.coding.english.long_over import long_over
 from mapgen.coding.english.narrative import Narrative
 from mapgen.coding.english.off_topic import on_topic
+from mapgen.coding.english.origins_next import with_origins_next
+from mapgen.coding.english.parts_at_places import with_parts_at_places
 from mapgen.coding.english.parts_of_figures import with_units_of_parts
 from mapgen.coding.english.passing_returns import with_lasting_returns
 from mapgen.coding.english.raids import as_raids
@@ -155,6 +157,10 @@ def code_article(
     claims, sentences = as_raids(claims, sentences, article.text)
     claims = with_where_counted(claims, sentences, read.found.references, article.text)
     claims = with_ends_led(claims, sentences, read.found.references, article.text)
+    claims = with_origins_next(claims, sentences, read.found.references, article.text)
+    claims = with_parts_at_places(
+        claims, sentences, read.found.references, article.text, article.published_on
+    )
     claims = with_units_of_parts(claims, article.text)
     claims = with_gapped_figures(claims, sentences, read.found.references, article.text)
     claims = with_unnamed_origins(claims, article.text)

@@ -24,8 +24,10 @@ from mapgen.coding.english.led_movements import with_ends_led
 from mapgen.coding.english.list_lines import is_of_list, unlisted_heads
 from mapgen.coding.english.mentions import Mention
 from mapgen.coding.english.off_topic import on_topic
+from mapgen.coding.english.origins_next import with_origins_next
 from mapgen.coding.english.own_figures import with_own_figures
 from mapgen.coding.english.own_groups import with_own_groups
+from mapgen.coding.english.parts_at_places import with_parts_at_places
 from mapgen.coding.english.parts_of_figures import (
     with_units_of_parts,
     without_figures_told_before,
@@ -164,6 +166,10 @@ class TwoReaders:
         noted = _noted(sentences, claims, told, vague)
         told = with_where_counted(told, sentences, context.found.references, article.text)
         told = with_ends_led(told, sentences, context.found.references, article.text)
+        told = with_origins_next(told, sentences, context.found.references, article.text)
+        told = with_parts_at_places(
+            told, sentences, context.found.references, article.text, article.published_on
+        )
         told = with_units_of_parts(told, article.text)
         told = with_gapped_figures(told, sentences, context.found.references, article.text)
         told = with_own_figures(told, article.text)

@@ -202,8 +202,28 @@ _WAS_DISPLACED = re.compile(
 )
 
 
+# "900 newcomers to the voters' roll", "the airport counted 6,300 arrivals", "900 pilgrims arrived"
+_ENROLLED = re.compile(
+    r"""
+    (?P<clause>
+        (?: ^ | (?<= [;.] ) ) [^;.]*?
+        \b (?: (?: electoral | voters['’]? | nominal ) \s (?: list | register | roll )
+          | (?: airlines? | airport | census | hotels? | schools? | tourist \s (?: board | office )
+            | university ) \b [^;.]{0,40}? \b (?: counted | enrolled | recorded | registered )
+            \s [^;.]{0,40}? \b (?: arrivals | newcomers | visitors )
+          | thieves | looters | robbers | stock \s exchange
+          | in \s (?: an? | the ) \s (?: \w+ \s )? (?: marathon | race | regatta | triathlon )
+        ) \b [^;.]*
+      | [\d.,]+ \s (?: \w+ \s )? (?: delegates | fans | pilgrims | spectators | supporters
+          | tourists | visitors | worshippers ) \s (?: had \s | have \s )?
+        (?: arrived | came | come | gathered | reached | travelled ) \b [^;.]* )
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
 def clauses_of_no_flight(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Return the offsets of the clauses of a sentence that tell of aid, of staff or of the dead.
+    """Return the offsets of the clauses of a sentence about aid, staff, the dead or visitors.
 
     Parameters
     ----------
@@ -218,7 +238,7 @@ def clauses_of_no_flight(text: str, start: int, end: int) -> list[tuple[int, int
     [(0, 39)]
     """
     words = text[start:end]
-    forms = (_REACHED, _WAS_REACHED, _MOVED)
+    forms = (_REACHED, _WAS_REACHED, _MOVED, _ENROLLED)
     found = [m.span("clause") for form in forms for m in form.finditer(words)]
     found += [m.span("clause" if m["clause"] else "of") for m in _WAS_DISPLACED.finditer(words)]
     return [(start + first, start + last) for first, last in found]

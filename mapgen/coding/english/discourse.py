@@ -31,6 +31,12 @@ _SMALL, _CITY = 30_000, 100_000  # inhabitants
 _FLIGHT_SENTENCES = 3  # how many sentences "others went to X" may refer back
 
 
+def _is_spot(place: ClaimPlace, kind: Kind) -> bool:
+    """Whether fighting was at a place: also beside it, where a camp of the town was taken."""
+    camp = kind is Kind.CONTROL_CHANGE and place.precision is Precision.SETTLEMENT
+    return place.role is Role.AT or (camp and place.role is Role.NEAR)
+
+
 _DATELINE = re.compile(r"[^\n]{0,60}?\s[-–—]\s")
 
 
@@ -142,7 +148,7 @@ class Discourse:
         Several places count if one claim has them all: "attacks in X and Y".
         """
         told = [c for c in claims if c.kind in _CAUSES and c.status.is_current and c.places]
-        spots = [tuple(p for p in c.places if p.role is Role.AT) for c in told]
+        spots = [tuple(p for p in c.places if _is_spot(p, c.kind)) for c in told]
         named = {tuple(p.place_id or p.surface for p in at) for at in spots if at}
         if len(named) == 1:
             places = next(at for at in spots if at)

@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 
 _BEFORE = re.compile(r"[\s*•·▪»\-–—]*(?:\(?\w{1,3}[.)]\s+)?[\s*_]*")
 _NAME = re.compile(r"[^\W\d_][\w'’-]*(?: [^\W\d_][\w'’-]*){0,2}")
-_AFTER = re.compile(r"[*_]*(?:, [^\n.:;]{2,40})?(?: ?\([^()\n]{1,40}\))?[*_]*(?::| [–—-]) ")
+_AFTER = re.compile(
+    r"(?: (?:camp|city|town|village))?[*_]*(?:, [^\n.:;]{2,40})?(?: ?\([^()\n]{1,40}\))?[*_]*"
+    r"(?::| [–—-]) "
+)
 _HEAD_END = re.compile(r"(?:, [^\n.:;]{2,30}| ?\([^()\n]{1,30}\))?[\s*_#:]*")
 _MONTH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December"

@@ -87,8 +87,8 @@ _HEAD = re.compile(
 )
 _FIRST = re.compile(rf"{_NUMBER} [^.;:\d]{{0,70}} $", re.VERBOSE | re.IGNORECASE)
 _SHARE = re.compile(
-    r"\b(?:half|many|most|some|the majority)\s(?:of\s(?:them|these|those|whom)|going|head\w+)\b"
-    r"[^.;\d]{0,60}$",
+    r"\b(?:half|many|most|some|the\s(?:bulk|majority))\s"
+    r"(?:(?:of\s(?:them|these|those|whom)|going|head\w+)\b[^.;\d]{0,60}|(?:for|into|to|towards?)\s)$",
     re.IGNORECASE,
 )
 _PART = re.compile(r"\bof (?:them|these|those|which|whom)\b")
@@ -248,6 +248,8 @@ def _parted(
     """Return a claim for each group, and before them that of the whole, if it is counted."""
     totals = _numbered(here, groups, s, text)
     shared = _shared(groups, beside)
+    if totals and not shared and not any(g.quantity for g in groups):
+        return [_of_all(totals[0], here)]
     made = [_of_whole(total, groups, shared) for total in totals]
     untils = [*(g.start for g in groups[1:]), s.end]
     for n, (g, until) in enumerate(zip(groups, untils, strict=True)):
@@ -269,6 +271,15 @@ def _numbered(here: list[Claim], groups: list[_Group], s: SentenceRecord, text: 
             g.quantity = _rest(whole, numbers, g.words)
         g.quantity = _in_unit(g.quantity, whole, s, text)
     return totals
+
+
+def _of_all(total: Claim, here: Sequence[Claim]) -> Claim:
+    """Return the claim that counts all groups, none of which has a number, with all their places.
+
+    "20,000 have made off, the bulk to X, others to Y": where from is not told.
+    """
+    places = {p.start: p for c in here for p in c.places}
+    return replace(total, places=tuple(places[start] for start in sorted(places)))
 
 
 def _of_whole(total: Claim, groups: list[_Group], shared: tuple[ClaimPlace, ...]) -> Claim:

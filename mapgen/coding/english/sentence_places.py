@@ -6,7 +6,7 @@ the references in it go out, in their order.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ class SentencePlaces:
         self._sentences = sentences
         self._starts = [s.start for s in sentences]
         self._references = sorted(references, key=lambda r: r.start)
+        self._spots = [r.start for r in self._references]
 
     def number(self, offset: int) -> int:
         """Return the number of the sentence at an offset, or -1 before the first."""
@@ -45,4 +46,5 @@ class SentencePlaces:
     def named(self, number: int) -> list[Georeference]:
         """Return the places that a sentence names, in their order."""
         start, end = self.bounds(number)
-        return [r for r in self._references if start <= r.start < end]
+        first = bisect_left(self._spots, start)
+        return self._references[first : bisect_left(self._spots, end, first)]

@@ -20,6 +20,8 @@ _STAYS = (
 _HOSTED = r"(?:harbou?red|hosted|housed|sheltered)"
 _UNTIL = (
     r"(?:(?<!not\s)(?<!Not\s)\b[Uu]ntil\s(?!then\s)"
+    r"|\b[Bb]efore\s(?:last\s|the\s|this\s)(?:\w+\s)?(?:assault|attack|battle|bombardment|clashes"
+    r"|conflict|fighting|invasion|offensive|raid|siege|war)\b"
     r"|\b[Bb]efore\s(?:it|the\s(?:city|town|village|camp)|[A-Z][\w'’-]+)\s(?:fell|was)\b)"
 )
 _ENDED = re.compile(

@@ -25,9 +25,10 @@ if TYPE_CHECKING:
 
 _KIND_OF = r"(?:the\s(?:city|port|town|village)\sof\s)?"
 _SPEAKER = (
-    r"(?:administrators?|aid\sworkers|authorities|chiefs?|clergy|commune|council|councillors?"
-    r"|doctors?|elders?|head|health\sworkers|hospital|imam|leaders|mayor|medics|monks|nurses?"
-    r"|officials?|police|prefect|priests?|residents|teachers?|town\shall|villagers|volunteers?)"
+    r"(?:administrators?|aid\s(?:groups|workers)|authorities|chiefs?|civil\ssociety(?:\sgroups)?"
+    r"|clergy|commune|council|councillors?|doctors?|elders?|head|health\sworkers|hospital|imam"
+    r"|leaders|mayor|medics|monks|nurses?|officials?|police|prefect|priests?|relief\s(?:groups"
+    r"|offices?|workers)|residents|teachers?|town\shall|villagers|volunteers?)"
 )
 _OFFICE = re.compile(rf"\W*(?:[\w'’-]+\s){{0,5}}?(?i:{_SPEAKER})\s(?:in|of|at|from)\s{_KIND_OF}$")
 _SAID = re.compile(
@@ -38,6 +39,17 @@ _CAME = re.compile(
     r"\b(?:arrived|arriving|came|come|coming\sin|been\sregistered|got\sin|poured\sin|reached"
     r"\ssafety|streamed\sin|turned\sup)\b(?!\s(?:at|in|into|to)\s(?:the\s)?[A-Z])"
     r"(?!\sunder\b|\shome\b|\sback\b)"
+)
+# "X's relief office said"
+_OFFICE_OF = re.compile(
+    r"['’]s?\s(?:[a-z]+\s){0,2}?(?:authorities|council|mayor|officials|prefect|town\shall"
+    r"|(?:aid|displacement|municipal|refugee|relief|reception)\s(?:agency|centre|committee|office"
+    r"|workers))"
+)
+_ARRIVALS = re.compile(r"\s(?:\S+\s){1,4}?(?:(?:new\s)?arrivals|newcomers)\b")
+_TRAVELLERS = re.compile(
+    r"\b(?:job\sfair|conference|delegates|fair|festival|pilgrim\w*|summit|tourists?|wedding)\b",
+    re.IGNORECASE,
 )
 # "the prefect of X says 900 have come to his town"
 _OWN_TOWN = re.compile(
@@ -134,14 +146,21 @@ def _is_counted(
     r: Georeference, place: Place, claim: Claim, bounds: tuple[int, int], text: str
 ) -> bool:
     """Whether those who speak are officials of the town to which people came."""
-    if _OFFICE.fullmatch(text, bounds[0], r.start) is None:
+    own = _OFFICE_OF.match(text, r.end, bounds[1]) if _opens(r, bounds, text) else None
+    if own is None and _OFFICE.fullmatch(text, bounds[0], r.start) is None:
         return False
-    said = _SAID.match(text, r.end, bounds[1])
+    said = _SAID.match(text, own.end() if own is not None else r.end, bounds[1])
     if said is None or place.feature == "PPLC":
         return False  # the ministry in the capital speaks for the country
-    if _CAME.search(text, said.end(), bounds[1]) is None:
+    came = _CAME.search(text, said.end(), bounds[1]) or _ARRIVALS.match(text, said.end())
+    if came is None or _TRAVELLERS.search(text, *bounds):
         return False
     return not _is_far(place, [p for p in claim.places if p.role is not Role.DESTINATION])
+
+
+def _opens(r: Georeference, bounds: tuple[int, int], text: str) -> bool:
+    """Whether a sentence begins with a place."""
+    return not re.search(r"\w", text[bounds[0] : r.start])
 
 
 def _is_far(place: Place, origins: Sequence[ClaimPlace]) -> bool:

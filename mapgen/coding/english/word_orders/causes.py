@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 from mapgen.coding.english.asides import sayings
 from mapgen.coding.english.mentions import Mention, apart_from, holds
+from mapgen.coding.english.patterns import WEEKDAYS, one_of
+from mapgen.core.tables.in_force import per_tables
 from mapgen.core.tables.word_lists import word_list
 
 if TYPE_CHECKING:
@@ -35,18 +37,20 @@ _TIED = frozenset(
     {"after", "amid", "because", "due", "during", "escape", "flee", "following", "result", "when"}
     | {"by"}
 )
+_LATELY = one_of([*WEEKDAYS, "dawn", "daybreak", "last night", "the weekend", "then", "yesterday"])
 # a sum over a long time or a wide area is not the flight from one town
 _SUM = re.compile(
-    r"\b(?:since|in all|in total|altogether|nationwide|across the country|so far|a total of"
-    r"|this year|to date)\b",
+    rf"\b(?:since(?!\s{_LATELY}\b)|in all|in total|altogether|nationwide|across the country|so far"
+    r"|a total of|this year|to date)\b",
     re.IGNORECASE,
 )
 # who comes on top of others need not come from what was told last
 _MORE = re.compile(r"\W*(?:another|an additional|a further|(?:some |about )?[\d,.]+ more)\b", re.I)
 _LEFT = re.compile(
-    r"\b(?:fled|flee|fleeing|left|displaced|uprooted|escaped|evacuated|heading|headed|then)\b",
+    r"\b(?:fled|flee|fleeing|left|bolted|displaced|uprooted|escaped|evacuated|heading|headed|then)\b",
     re.IGNORECASE,
 )
+_ARRIVES = re.compile(r"\b(?:arriv\w+|reached|registered|crossed|moved)\b")
 _FROM_THERE = re.compile(r"\bfrom\sthere\b", re.IGNORECASE)
 
 
@@ -112,7 +116,7 @@ def cause_before(sent: Span, scene: SentenceContext) -> tuple[ClaimPlace, ...]:
     told = scene.discourse.last_cause()
     if not told or is_sum(words) or _MORE.match(words):
         return ()
-    if not _LEFT.search(words) and not _FROM_THERE.search(words) and not _arrives(words):
+    if not any(p.search(words) for p in (_LEFT, _FROM_THERE, _ARRIVES, crosses())):
         return ()
     ids = {p.place_id or p.surface for p in told}
     if _names_another(sent, scene, ids):
@@ -125,8 +129,14 @@ def is_sum(words: str) -> bool:
     return _SUM.search(words) is not None
 
 
-def _arrives(words: str) -> bool:
-    return re.search(r"\b(?:arriv\w+|reached|registered|crossed|moved)\b", words) is not None
+@per_tables
+def crosses() -> re.Pattern[str]:
+    """Return the pattern of "waded or drove across the river" and "made off"."""
+    way = rf"(?:{one_of(sorted(word_list('flight', 'crossing')))})"
+    return re.compile(
+        rf"\b{way}(?:\s(?:and|or)\s{way})?\s(?:[\w'’]+\s){{0,3}}?(?:across|off|over)\b"
+        rf"|\b(?:waded|swam)\s(?:the|through)\b"
+    )
 
 
 def _names_another(sent: Span, scene: SentenceContext, ids: set[str]) -> bool:
@@ -137,6 +147,8 @@ def _names_another(sent: Span, scene: SentenceContext, ids: set[str]) -> bool:
         if ref is None or t.i in aside or ref.meant is None or ref.meant.id in ids:
             continue
         before = [x.lower_ for x in t.doc[max(sent.start, t.i - 4) : t.i]]
+        if ref.meant.precision == "line":
+            continue  # the river that they crossed
         if ref.meant.precision in {"country", "region", "province"}:
             if _is_spread(before):  # "are displaced across North Kivu"
                 return True

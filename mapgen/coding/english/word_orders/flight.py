@@ -299,7 +299,10 @@ def _figure(clause: FlightClause, scene: SentenceContext) -> Figure | None:
 def _movers(clause: FlightClause, scene: SentenceContext) -> bool:
     """Whether a clause names people, displaced people or "others", and no passers-by."""
     words = {t.lower_ for t in clause.tokens if t.i not in scene.passage.places}
-    return bool(words & (PEOPLE_NOUNS | DISPLACED | OTHERS)) and not words & PASSERS_BY
+    return bool(words & (PEOPLE_NOUNS | DISPLACED | OTHERS)) and not words & (PASSERS_BY | _GOODS)
+
+
+_GOODS = frozenset({"bags", "barrels", "litres", "sacks", "tonnes", "tons"})
 
 
 def _is_force(trigger: Token, clause: FlightClause, scene: SentenceContext) -> bool:
@@ -411,7 +414,7 @@ def _is_aside(tokens: list[Token], k: int, n: int) -> bool:
     if k == n - 1 and tokens[k].lower_ in {"through", "via"}:
         return True
     if tokens[k].lower_ == "into":
-        raids = CAUSES | {"advance", "march", "push"}
+        raids = CAUSES | {"advance", "bridge", "crossing", "gate", "march", "push"}
         return any(t.lower_ in raids and t.pos_ == "NOUN" for t in tokens[max(0, k - 4) : k])
     return tokens[k].lower_ == "to" and k > 0 and tokens[k - 1].lower_ in {"according", "due"}
 

@@ -171,6 +171,7 @@ _VERB_CUES = (  # the first that matches is used
     _VerbCue("uprooting", UPROOTING),
     _VerbCue("leaving", frozenset({"take"}), frozenset({"flight"}), 1),
     _VerbCue("leaving", frozenset({"run"}), frozenset({"to"}), 3),
+    _VerbCue("leaving", frozenset({"make"}), frozenset({"off"}), 1),
     _VerbCue("leaving", frozenset({"take"}), frozenset({"road"}), 2),
     _VerbCue("leaving", frozenset({"get", "run"}), frozenset({"away", "out"}), 1),
     _VerbCue("driving", DRIVING, _OUT, _AHEAD),

@@ -14,9 +14,9 @@ from mapgen.coding.english.mentions import Mention, apart_from, without_containe
 from mapgen.coding.english.parties import PASSERS_BY
 from mapgen.coding.english.quantities import find_figures
 from mapgen.coding.english.sentence_context import ClaimDraft, at
-from mapgen.coding.english.word_orders.causes import cause_before, cause_in, is_sum
+from mapgen.coding.english.word_orders.causes import cause_before, cause_in, crosses, is_sum
 from mapgen.model import Kind, Role
-from mapgen.reasons import Reason, ReasonKind
+from mapgen.reasons import CAUSE_BEFORE, Reason, ReasonKind
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from mapgen.model import ClaimPlace
 
 _COMING = frozenset({"arrive", "come", "cross", "go", "head", "move", "reach", "travel", "walk"})
+_CROSSED = frozenset({"paddled", "rowed", "swam", "waded"})  # the parser has no lemmas of some
 _TO = frozenset({"at", "for", "in", "into", "reach", "to", "toward", "towards"})
 _THERE = re.compile(r"\bfrom\sthere\b", re.IGNORECASE)
 _MOVEMENTS = frozenset({"displacement", "displacements", "exodus", "flight", "movement"})
@@ -33,8 +34,8 @@ _MOVEMENTS |= {"movements"}
 _MAKES = frozenset({"cause", "force", "prompt", "spark", "trigger"})
 # they come to pray, to trade or to talk
 _OTHER_ENDS = re.compile(
-    r"\b(?:ceremony|conference|election|festival|funeral|market|pilgrim\w*|polls|protest\w*|rally"
-    r"|summit|talks|troops|soldiers|vot\w+|wedding|wounded)\b",
+    r"\b(?:ceremony|conference|election|festival|funeral|market|pilgrim\w*|polls|protest\w*|race"
+    r"|rally|regatta|summit|talks|troops|soldiers|vot\w+|wedding|wounded)\b",
     re.IGNORECASE,
 )
 
@@ -58,10 +59,12 @@ def told_journey(sent: Span, scene: SentenceContext) -> list[ClaimDraft]:
     reached = _reached(verb, scene)
     going = {m.place.id for m in reached}
     origins = tuple(p for p in _origins(sent, scene) if p.place_id not in going)
-    if not reached or not origins:
+    if not origins or not (reached or crosses().search(text)):
         return []
     places = (*origins, *at(reached, Role.DESTINATION))
-    reason = Reason(ReasonKind.ORIGIN, "where the text says that the cause was")
+    is_before = all(p.end <= start for p in origins) and crosses().search(text) is not None
+    how = CAUSE_BEFORE if is_before else "where the text says that the cause was"
+    reason = Reason(ReasonKind.ORIGIN, how)
     return [ClaimDraft(Kind.DISPLACEMENT, verb, None, None, places, figure, reasons=[reason])]
 
 
@@ -72,7 +75,7 @@ def _verb(sent: Span, at_figure: int, scene: SentenceContext) -> Token | None:
             continue
         if t.text == ";":
             return None
-        if t.pos_ == "VERB" and t.lemma_.lower() in _COMING:
+        if t.pos_ == "VERB" and (t.lemma_.lower() in _COMING or t.lower_ in _CROSSED):
             return None if _goes_back(t) else t
     return None
 

@@ -19,6 +19,7 @@ from mapgen.coding.english.sentence_context import ClaimDraft, at
 from mapgen.coding.english.verb_frames.people import UNPLACED
 from mapgen.coding.english.word_orders.carried import with_carried
 from mapgen.coding.english.word_orders.causes import cause_before, cause_in, is_tied_to
+from mapgen.coding.english.word_orders.counted_there import with_counted_there
 from mapgen.coding.english.word_orders.flight import told_flight
 from mapgen.coding.english.word_orders.flight_clauses import LEAVING
 from mapgen.coding.english.word_orders.flight_merging import (
@@ -33,7 +34,7 @@ from mapgen.coding.english.word_orders.returns import told_return, without_retur
 from mapgen.coding.english.word_orders.tallies import figure_behind
 from mapgen.core.tables.word_lists import word_list
 from mapgen.model import OF_DISPLACED, Kind, Precision, Role
-from mapgen.reasons import Reason, ReasonKind
+from mapgen.reasons import CAUSE_BEFORE, Reason, ReasonKind
 
 if TYPE_CHECKING:
     from spacy.tokens import Span
@@ -42,6 +43,8 @@ if TYPE_CHECKING:
     from mapgen.model import ClaimPlace
     from mapgen.reading.passages import Passage
 
+_BEFORE_IT = "where the clause before says that they came from"
+_CAUSE = "where the text says that the cause was"
 _PART = re.compile(
     r"\b(?:of\s(?:them|these|those|which|whom)|including|among\sthem|a\sfurther|another)\b"
 )
@@ -83,16 +86,42 @@ def people_moved(drafts: list[ClaimDraft], sent: Span, scene: SentenceContext) -
     drafts = [_without_sort(d, sent, scene.passage) for d in drafts]
     drafts = _without_aid_and_staff(drafts, sent, scene.passage)
     drafts = _parted([_once(d, scene.passage.text) for d in drafts], sent, scene)
+    drafts = _from_clause_before(drafts, sent, scene.passage)
     drafts = with_carried(told_return(drafts, sent, scene), sent, scene)
     drafts = without_returned(drafts)
     drafts = [_counted(_of_their_town(d, sent, scene), sent, scene) for d in drafts]
-    drafts = _told_by_cause(drafts, sent, scene)
+    drafts = _told_by_cause(with_counted_there(drafts, sent, scene), sent, scene)
     if not any(d.kind in _OF_PEOPLE and (d.places or d.figure) for d in drafts):
         drafts += told_journey(sent, scene)
     drafts = with_rooms(drafts, sent, scene)
     drafts = _parted_by_semicolon(with_items(drafts, sent, scene), sent, scene.passage)
     note_list(sent, scene)
     return [d for d in drafts if d.places or UNPLACED not in d.reasons]
+
+
+_SAME_PEOPLE = re.compile(
+    r"[;:]\s(?:and\s|but\s)?(?:(?:many|most|some)\s(?:of\sthem\s)?)?(?:families|many|most|people|residents"
+    r"|some|they|villagers)\s(?:are|had|have|were|went|came|turned|walked|fled)\b"
+)
+
+
+def _from_clause_before(drafts: list[ClaimDraft], sent: Span, passage: Passage) -> list[ClaimDraft]:
+    """Return the drafts with the origin of "6,000 have left X; families have turned up in Y"."""
+    start, end = passage.bounds(sent)
+    found = _SAME_PEOPLE.search(passage.text, start, end)
+    if found is None:
+        return drafts
+    moves = [d for d in drafts if d.kind is Kind.DISPLACEMENT]
+    before = [d for d in moves if passage.starts[d.trigger.i] < found.start()]
+    left = tuple(p for d in before for p in d.places)
+    if not left or any(p.role is not Role.ORIGIN or p.start > found.start() for p in left):
+        return drafts
+    return [
+        _coming_from(d, _each(left), _BEFORE_IT)
+        if d in moves and d not in before and {p.role for p in d.places} == {Role.DESTINATION}
+        else d
+        for d in drafts
+    ]
 
 
 def _went_home(draft: ClaimDraft, sent: Span, passage: Passage) -> bool:
@@ -360,10 +389,26 @@ def _told_by_cause(
             origins = at(own, Role.ORIGIN)
         elif not own and _are_more(draft, sent, scene):
             origins = scene.discourse.recent_flight() or ()
-        elif before and not own and _moves(draft):
-            origins = before
+        elif before and not own and _moves(draft) and not _is_too_many(draft, before, scene):
+            made.append(_coming_from(draft, _each(before), CAUSE_BEFORE))
+            continue
         made.append(_coming_from(draft, _each(origins)))
     return made
+
+
+def _is_too_many(
+    draft: ClaimDraft, origins: tuple[ClaimPlace, ...], scene: SentenceContext
+) -> bool:
+    """Whether a figure is far larger than the town that was told of: "160,000 were uprooted"."""
+    if draft.figure is None:
+        return False
+    known = (scene.discourse.places.get(p.place_id or "") for p in origins)
+    living = sum((r.meant.population or 0) if r and r.meant else 0 for r in known)
+    n = draft.figure.quantity.low or draft.figure.quantity.high or 0
+    return n > max(_MANY, _TIMES * living)
+
+
+_MANY, _TIMES = 50_000, 3
 
 
 def _not_to(draft: ClaimDraft, causes: list[Mention]) -> ClaimDraft:
@@ -422,11 +467,13 @@ def _each(places: tuple[ClaimPlace, ...]) -> tuple[ClaimPlace, ...]:
     return tuple({key_of(p): p for p in places}.values())
 
 
-def _coming_from(draft: ClaimDraft, origins: tuple[ClaimPlace, ...]) -> ClaimDraft:
+def _coming_from(
+    draft: ClaimDraft, origins: tuple[ClaimPlace, ...], how: str = _CAUSE
+) -> ClaimDraft:
     """Return a movement with origins, or as it is if it goes to one of them."""
     going = {key_of(p) for p in draft.places if p.role is Role.DESTINATION}
     if not origins or going & {key_of(p) for p in origins}:
         return draft
     places = tuple(p for p in draft.places if p.role is Role.DESTINATION)
-    reason = Reason(ReasonKind.ORIGIN, "where the text says that the cause was")
+    reason = Reason(ReasonKind.ORIGIN, how)
     return replace(draft, places=(*origins, *places), reasons=[*draft.reasons, reason])

@@ -69,6 +69,7 @@ def told_return(drafts: list[ClaimDraft], sent: Span, scene: SentenceContext) ->
     places: tuple[ClaimPlace, ...] = at(reached, Role.DESTINATION)
     if not places:
         places = _homes(drafts, trigger, figure, scene)
+    figure = _of_share(figure, trigger, scene)
     if not places:
         return drafts
     places = (*at(_left(trigger, places, scene), Role.ORIGIN), *places)
@@ -109,11 +110,58 @@ def _trigger(sent: Span, scene: SentenceContext) -> Token | None:
             return t.head if t.head.pos_ == "VERB" else t
         if t.lemma_.lower() == "return" and t.pos_ == "VERB" and after not in {"fire", "to"}:
             return t
-        if t.lower_ in _BACK and after == "to":
-            verb = _came_out(t) or _sent(t, scene)
-            if verb is not None:
-                return verb
+        verb = _at_home(t, scene) or _led_back(t, scene)
+        if verb is not None:
+            return verb
     return None
+
+
+def _at_home(verb: Token, scene: SentenceContext) -> Token | None:
+    """Return the verb of "half were home by Friday", or None."""
+    words = [t.lower_ for t in verb.doc[verb.i + 1 : verb.i + 3]]
+    if verb.lemma_.lower() != "be" or words[:1] != ["home"] or not _HOME_BY & {*words[1:]}:
+        return None
+    return verb if _shared(verb, scene) else None
+
+
+def _led_back(back: Token, scene: SentenceContext) -> Token | None:
+    """Return the verb that goes with "back to" or "home to", or None."""
+    if back.lower_ not in _BACK or back.i + 1 >= back.sent.end or back.nbor(1).lower_ != "to":
+        return None
+    return _came_out(back) or _went_from(back) or _sent(back, scene)
+
+
+_HOME_BY = frozenset({"again", "already", "by", "on", "since", "within"})
+_SHARE = re.compile(
+    r"\b(?P<share>a\squarter|a\sthird|half|many|most|some|two\sthirds)(?:\sof\s(?:them|these|those))?\s$"
+)
+_SHARES = {"a quarter": 0.25, "a third": 1 / 3, "half": 0.5, "two thirds": 2 / 3}
+
+
+def _shared(verb: Token, scene: SentenceContext) -> re.Match[str] | None:
+    """Return the words of "half were home by Friday" before the verb, or None."""
+    start, _ = scene.passage.bounds(verb.sent)
+    return _SHARE.search(scene.passage.text, start, scene.passage.starts[verb.i])
+
+
+def _of_share(figure: Figure | None, verb: Token, scene: SentenceContext) -> Figure | None:
+    """Return the figure of the share of those who left that "were home by Friday"."""
+    found = _shared(verb, scene) if verb.lemma_.lower() == "be" else None
+    if found is None:
+        return figure
+    before = find_figures(found.string[scene.passage.bounds(verb.sent)[0] : found.start()])
+    figure = before[-1] if before else None
+    if figure is None:
+        return None
+    share, whole = _SHARES.get(found["share"]), figure.quantity
+    if share is None or whole.best is None:
+        return None
+    n = round(share * whole.best)
+    quantity = replace(whole, low=n, high=n, best=None, words=found["share"])
+    start = scene.passage.bounds(verb.sent)[0]
+    return figure._replace(
+        quantity=quantity, start=found.start() - start, end=found.end("share") - start
+    )
 
 
 def _sent(back: Token, scene: SentenceContext) -> Token | None:
@@ -133,6 +181,17 @@ def _came_out(back: Token) -> Token | None:
         return None
     before = [t for t in back.doc[back.sent.start : back.i] if t.lemma_.lower() in _GOING]
     return before[-1] if before else None
+
+
+def _went_from(back: Token) -> Token | None:
+    """Return the verb of "went from Y back to X"."""
+    for verb in reversed(back.doc[max(back.sent.start, back.i - _WAY) : back.i]):
+        if verb.lemma_.lower() in _GOING and verb.pos_ == "VERB":
+            return verb if verb.nbor(1).lower_ == "from" else None
+    return None
+
+
+_WAY = 10  # words from "went" to "back"
 
 
 def _is_ahead(trigger: Token) -> bool:
