@@ -34,12 +34,6 @@ _TOWN_LIES = re.compile(
     r",\s(?:an?|the)\s(?:[\w-]+\s){0,3}(?:city|hamlet|settlement|suburb|town|village)\s"
     r"(?:[\w-]+\s){0,4}(?:north|south|east|west)[a-z-]*\sof\s$"
 )
-# "reached Shendi, north of Khartoum": nobody is said to have gone to Khartoum
-_LIES_BY = re.compile(
-    r"\b[A-Z][\w'’-]+,\s(?:(?:about|just|some|\d+|a|few|km|kilometres|kilometers|miles|the)\s){0,4}"
-    r"(?:(?:north|south|east|west)[a-z-]*\sof|(?:close|closer|nearer|next)\sto|beside|opposite)"
-    r"\s(?:the\s)?$"
-)
 _NOT_IN_A_LIST = re.compile(r"(?:\s[a-z]+)?\s?(?:[.,;:)]|$|\s(?!and\b|or\b))")
 _PART_OF = re.compile(r"\s(?:(?:region|state|province|district|zone|county)\s)?of\s", re.IGNORECASE)
 _LYING_IN = re.compile(
@@ -69,12 +63,8 @@ def without_locators(mentions: list[Mention], text: str) -> list[Mention]:
 
 
 def is_around_another(start: int, text: str) -> bool:
-    """Whether a name only says around which place another lies: "Namapa (Eráti district, Y)".
-
-    So does the one in "Shendi, north of Khartoum".
-    """
-    first = max(0, start - _LONGEST_BRACKET)
-    return any(form.search(text, first, start) is not None for form in (_CONTAINER, _LIES_BY))
+    """Whether a name only says around which place another lies: "Namapa (Eráti district, Y)"."""
+    return _CONTAINER.search(text, max(0, start - _LONGEST_BRACKET), start) is not None
 
 
 def is_area_in_chain(start: int, end: int, text: str) -> bool:

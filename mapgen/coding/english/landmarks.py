@@ -69,7 +69,7 @@ def without_landmarks(
         return list(claims)
     ordered = sorted(references, key=lambda r: r.start)
     starts = [r.start for r in ordered]
-    told = {(c.kind, p.start) for c in claims for p in c.places}
+    told = {(c.kind, p.start) for c in claims if c.status.is_current for p in c.places}
     made = []
     for claim in claims:
         here = ordered[bisect_left(starts, claim.start) : bisect_left(starts, claim.end)]

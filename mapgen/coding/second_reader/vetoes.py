@@ -123,11 +123,6 @@ _WAY_OPEN = re.compile(
     r"(?:access|gates?|highway|path|road|route|way)\b[^.;,]{0,60}$",
     re.IGNORECASE,
 )
-# "camped at the closed crossing into Jordan": nobody is said to have got there
-_AT_CROSSING = re.compile(
-    r"\b(?:along|at|beside|by|near|outside)\s(?:an?|the)\s(?:[\w-]+\s){0,2}?"
-    r"(?:border|bridge|crossing|fence|frontier|gate)\s(?:in)?to\s(?:the\s)?$"
-)
 _FORCES = (
     r"\b(?:army|battalions?|brigades?|columns?|fighters|forces|garrison|gunmen|insurgents|jihadists"
     r"|militants|militia\w*|rebels|soldiers|tanks|troops|units)\b[^.;,]{0,20}\b"
@@ -270,7 +265,7 @@ def _is_other_journey(mark: Mark, text: str) -> bool:
     before = (mark.sentence[0], mark.span.start)
     if is_only_meant(text, *before):
         return True
-    if any(p.search(text, *before) for p in (_LIES_ON, _WAY_OPEN, _AT_CROSSING)):
+    if any(p.search(text, *before) for p in (_LIES_ON, _WAY_OPEN)):
         return True
     reached = mark.probabilities[says.DESTINATION] > mark.probabilities[says.ORIGIN]
     if not reached and _GOT_OFF.search(text, *before):
