@@ -162,7 +162,8 @@ def _may_be_name(words: Words, i: int, end: int) -> bool:
         return False
     before = words.word(i - 1).casefold()
     is_opening = before in _OPENING and words.opens_sentence(i - 1)  # "In" is a given name too
-    if before in TITLES or (given_name(before) and not is_opening):
+    is_named = words.word(i - 1)[:1].isupper() and given_name(before) and not is_opening
+    if before in TITLES or is_named:
         return False
     return _is_called(words, i) or not any(given_name(p) for p in parts)
 

@@ -61,3 +61,13 @@ def test_a_line_far_below_is_a_heading_and_no_dateline() -> None:
 def test_people_confined_to_their_homes_are_hosted_by_nobody() -> None:
     text = "At least 23,800 people remain confined to their homes, most in Teorama and Hacarí."
     assert not [c for c in read_twice(text, "CO", "2025-01-29") if c.kind is Kind.HOSTING]
+
+
+def test_villagers_who_speak_have_left_nothing() -> None:
+    text = "Villagers from Kurta and Tamarasheni, north of Tskhinvali, say houses are on fire."
+    assert _ends(text, "GE", "2008-08-12", Role.ORIGIN) == set()
+
+
+def test_villagers_who_say_that_they_fled_have_left() -> None:
+    text = "Villagers from Kurta told us they had fled on foot to Gori."
+    assert _ends(text, "GE", "2008-08-12", Role.ORIGIN) == {"Kurta"}

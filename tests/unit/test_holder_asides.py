@@ -277,3 +277,48 @@ def test_a_reporter_on_a_road_takes_no_town() -> None:
         " Stepanakert on Saturday. The nearest Azerbaijani troops are 30 km to the south."
     )
     assert _holders(text, "AZ", "2020-10-24") == {}
+
+
+def test_the_fighters_of_the_speaker_took_the_place() -> None:
+    text = (
+        "Forces loyal to Libya's government drove the Libyan National Army (LNA) out of Gharyan on"
+        " Wednesday. An LNA spokesman said its troops had pulled back. The government said its"
+        " fighters had also entered Tiji, north of Nalut, on Thursday."
+    )
+    told = _holders(text, "LY", "2019-06-28")
+    assert set(told.values()) == {"Government of National Accord (GNA)"}
+
+
+def test_a_flag_raised_by_the_subject_of_the_main_verb_is_its_own() -> None:
+    text = (
+        "Karenni fighters attacked Loikaw. A week after raising its flag in Kawlin, the parallel"
+        " National Unity Government has reopened the township court."
+    )
+    assert _holders(text, "MM", "2023-11-15")["Kawlin"] == "National Unity Government"
+
+
+def test_posts_in_a_township_are_not_its_town() -> None:
+    text = "In Rathedaung township the posts at Done Paik have stood in AA hands since Monday."
+    assert "Rathedaung" not in _holders(text, "MM", "2023-11-15")
+
+
+@pytest.mark.parametrize(
+    ("who", "loser", "town", "country", "day", "holder"),
+    [
+        ("Forces loyal to Libya's government", "the Libyan National Army (LNA)", "Gharyan", "LY",
+         "2019-06-28", "Government of National Accord (GNA)"),
+        ("Fighters loyal to Khalifa Haftar", "government forces", "Gharyan", "LY",
+         "2019-06-28", "Libyan National Army (LNA)"),
+        ("Forces loyal to President Hadi", "the Houthis", "Aden", "YE",
+         "2015-07-28", "Yemeni government forces"),
+        ("Fighters allied with the government", "the Houthis", "Aden", "YE",
+         "2015-07-28", "Yemeni government forces"),
+        ("Fighters loyal to Alassane Ouattara", "the Ivorian army", "Daloa", "CI",
+         "2011-03-30", "Republican Forces of Ivory Coast"),
+    ],
+)  # fmt: skip
+def test_who_is_loyal_to_a_side_takes_the_town_for_it(
+    who: str, loser: str, town: str, country: str, day: str, holder: str
+) -> None:
+    text = f"{who} drove {loser} out of {town} on Wednesday."
+    assert _holders(text, country, day) == {town: holder}

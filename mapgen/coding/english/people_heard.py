@@ -39,11 +39,17 @@ _REACHED = (
 _HEARD = re.compile(
     rf"\b(?:[\w,.]+\s){{0,4}}?(?<!to\s){_NOUN}{_OF},?\s{_WERE}(?:{_ASKED}|{_REACHED})"
 )
+# "Villagers from X and Y, hamlets north of Z, say": those who speak in the present tense
+_SAY = re.compile(
+    r"\W*(?:[\w,.]+\s){0,3}?(?:activists|elders|farmers|locals|people|residents|traders|villagers"
+    r"|witnesses)\s(?:from|in|of)\s[^.;:]{2,90}?,?\s(?:report|said|say|tell us|told)\b",
+    re.IGNORECASE,
+)
 _WENT = re.compile(r"\b(?:arriv\w+|crossed|escaped|fle[ed]\w*|gone|left|who\shad)\b")
 
 
 def people_heard(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield the spans of the words for people who were only asked or reached by phone.
+    """Yield the spans of the words for people who only speak, were asked or reached by phone.
 
     Those of whom the same words say that they left a place are no such people: "two people who fled
     Bara, reached by phone".
@@ -58,3 +64,6 @@ def people_heard(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     for found in _HEARD.finditer(text, start, end):
         if _WENT.search(found[0]) is None:
             yield found.span()
+    said = _SAY.match(text, start, end)
+    if said is not None and _WENT.search(text, said.start(), end) is None:
+        yield said.span()

@@ -51,7 +51,27 @@ def on_side_of(token: Token, passage: Passage, cast: Cast) -> Actor | None:
     sided, siding = _SIDED.search(before), _SIDING.match(after)
     who = (sided["pro"] or sided["own"]) if sided else siding["who"] if siding else ""
     named = cast.table.find(who, cast.country, cast.named)
-    return cast.actor_of(named[0].party) if named else None
+    if named and not _VERB_BEFORE.search(who[: named[0].start]):
+        return cast.actor_of(named[0].party)
+    return _of_leader(who, cast)  # not X in "forces loyal to the government drove X out"
+
+
+def _of_leader(who: str, cast: Cast) -> Actor | None:
+    """Return the party of "forces loyal to President X": the one that has "X's forces"."""
+    leader = _NAMED_LEADER.match(who)
+    if leader is None:
+        return None
+    for men in ("forces", "army", "fighters"):
+        found = cast.table.find(f"{leader['name']}'s {men}", cast.country, cast.named)
+        if found:
+            return cast.actor_of(found[0].party)
+    return None
+
+
+_NAMED_LEADER = re.compile(
+    r"(?:(?:[a-z]+\s){0,2}(?:[Cc]olonel|[Gg]eneral|[Pp]resident|warlord)\s)?"
+    r"(?:(?:al-)?[A-Z][\w-]+\s){0,3}(?P<name>(?:al-)?[A-Z]\w+)"
+)
 
 
 def first_of_two(token: Token, passage: Passage, cast: Cast) -> Actor | None:
@@ -74,6 +94,9 @@ def first_of_two(token: Token, passage: Passage, cast: Cast) -> Actor | None:
     named = cast.resolve(f"{found['first']} {found['noun']}")
     return None if named is None or named.id.startswith("text:") else named
 
+
+_VERB_BEFORE = re.compile(r"(?<![\w'’-])(?!the\b|de\b|al\b|el\b|of\b)[a-z]{2,}")
+"""A word without a capital before the name of a party, which then is not whose forces they are."""
 
 _UNKNOWN_MEN = frozenset({"gunman", "gunmen"})
 _BARE = frozenset({"a", "armed", "an", "masked", "some", "several"})

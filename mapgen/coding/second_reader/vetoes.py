@@ -451,8 +451,18 @@ def _is_in_title(mark: Mark, text: str) -> bool:
     return _TITLE.search(line) is not None and _SENTENCE_END.search(line) is None
 
 
+_IN_UNIT = re.compile(r"\W*\bIn\s(?:the\s)?$")
+_UNIT = re.compile(
+    r"\s(?:cercle|county|district|locality|municipality|province|state|territory|township)\b"
+)
+
+
 def _is_scene(mark: Mark, text: str) -> bool:
     """Whether a province or country only says where something happened: "In Afar ..."."""
+    if _IN_UNIT.search(text, mark.sentence[0], mark.span.start) and _UNIT.match(
+        text, mark.span.end, mark.sentence[1]
+    ):
+        return True  # "In X township the posts at Y and Z have been theirs": X was not taken
     meant = mark.reference.meant if mark.reference is not None else None
     if meant is None or Precision(meant.precision) not in {Precision.PROVINCE, Precision.COUNTRY}:
         return False

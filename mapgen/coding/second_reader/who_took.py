@@ -31,6 +31,7 @@ ACTS = 0.5
 
 _FAR = 400  # characters between a place and the party in another sentence that took it
 _OURS = re.compile(r"\b[Oo]ur\s(?:\w+\s){0,2}$")  # "our gallant forces"
+_THEIRS = re.compile(r"\b(?:[Hh]is|[Ii]ts|[Tt]heir)\s(?:\w+\s)?$")  # "X said its fighters ..."
 
 _FELL = re.compile(r"[^.;:]{0,30}\b(?:fallen|fell|falls)\b")
 _OWN_NAME = re.compile(r" (?:of )?(?P<name>[A-Z][\w'’-]+)")  # "the gang Canaan"
@@ -142,11 +143,20 @@ class Sides:
         return cast.resolve(words) or as_written(words, cast.country)
 
     def _actor(self, mark: Mark) -> Actor | None:
-        """Return the party that a mark names; "our troops" are those of the speaker."""
+        """Return the party that a mark names; "our troops" are those of the speaker.
+
+        So are "its fighters", where the speaker is a party that is known.
+        """
         cast = self._cast(mark)
-        if _OURS.search(self.context.text[mark.sentence[0] : mark.span.start]):
+        before = self.context.text[mark.sentence[0] : mark.span.start]
+        if _OURS.search(before):
             said = self.speaker(*mark.sentence)
             return cast.speaker(said.words) if said is not None else None
+        if _THEIRS.search(before):
+            said = self.speaker(*mark.sentence)
+            side = cast.speaker(said.words) if said is not None else None
+            if side is not None and not side.id.startswith("text:"):
+                return side
         if mark.span.kind is SpanKind.PARTY:
             own = _OWN_NAME.match(self.context.text, mark.span.end)
             if own is not None and mark.words in _NAMED_BEHIND:

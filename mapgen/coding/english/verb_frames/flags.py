@@ -36,7 +36,7 @@ def raise_flag(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list
     """Read "X raised its flag over Y" and "the flag of X flies over Y"."""
     flags = _flags_of(verb)
     whose = (_army_of_flag(o, scene) for o in flags)
-    actor = scene.actor(verb) or next(filter(None, whose), None) or _of_main_verb(verb, scene)
+    actor = scene.actor(verb) or _of_main_verb(verb, scene) or next(filter(None, whose), None)
     where = frozenset({"over", "above", "in", "at", "on"})
     mentions = scene.oblique(verb, where) or [m for o in flags for m in scene.after(o, where)]
     mentions = mentions or [m for o in flags for m in scene.behind(o, where)]
