@@ -97,7 +97,9 @@ def said_near(
 
 
 def _is_in_unit(gap: str, after: str) -> bool:
-    """Whether a name lies in the unit around the next: "X, in Y municipality"."""
+    """Whether a name lies in the unit around the next: "X, in Y municipality", "X (Y)"."""
+    if gap == " (" and after.startswith(")"):
+        return True
     behind = SEAT_BEHIND.fullmatch(gap)
     if behind is None:
         return False

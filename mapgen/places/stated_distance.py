@@ -77,12 +77,17 @@ def as_said_near(
 def _gives_way(r: Georeference, anchor: Georeference, gap: str, ground: Ground) -> bool:
     """Whether a town is less sure than the distance in km from another that the text states.
 
-    The other must be known: it has many inhabitants, and the first is abroad or has fewer.
+    The other must be known: it has many inhabitants, and the first is abroad or has fewer. A town
+    abroad gives way to a direction too, if it lies in another.
     """
-    if r.place is None or anchor.place is None or DISTANCE.fullmatch(gap) is None:
+    if r.place is None or anchor.place is None:
         return False
     known, doubted = anchor.place.population or 0, r.place.population or 0
     is_abroad = r.place.country != ground.country
+    if is_abroad and TOWARDS.fullmatch(gap) is not None and not _lies_that_way(r, anchor, gap):
+        return True
+    if DISTANCE.fullmatch(gap) is None:
+        return False
     return known >= TOWN and (is_abroad or doubted < known)
 
 

@@ -81,3 +81,17 @@ def test_a_province_that_opens_a_paragraph_sets_off_what_was_told_before() -> No
     kinds = {Kind.STRIKE, Kind.CLASH, Kind.SUPPLY_LINE}
     told = [c for c in read_twice(text, "SD", "2024-10-20") if c.kind in kinds]
     assert not [p for c in told for p in c.places if p.surface == "Mellit" or p.name == "Mellit"]
+
+
+def test_a_town_in_brackets_is_the_unit_of_the_village_before_it() -> None:
+    text = "Returns: 212 families went back from Ocaña to San Pablo (Teorama) on 26 January."
+    (told,) = [c for c in read_twice(text, "CO", "2025-01-29") if c.kind is Kind.RETURN]
+    far = [p for p in told.places if p.surface == "San Pablo"]
+    assert [p.lat for p in far] == [None]  # the San Pablo that is listed lies 250 km off
+
+
+def test_a_town_abroad_gives_way_to_the_direction_stated() -> None:
+    text = "Fighters beat back an army attempt to enter Ramanathapuram, southeast of Kilinochchi."
+    told = read_twice(text, "LK", "2009-01-12")
+    assert all(p.lon is None or p.lon > 80 for c in told for p in c.places)  # not India's
+    assert told
