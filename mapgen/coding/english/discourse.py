@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from gazetteer.worded_areas import is_worded
-from mapgen.coding.english.led_lines import is_dateline
+from mapgen.coding.english.led_lines import is_dateline, line_opened
 from mapgen.coding.english.who_acted import WhoActed
 from mapgen.model import ClaimPlace, Kind, Precision, Role
 
@@ -51,8 +51,7 @@ def dateline(references: Iterable[Georeference], text: str) -> Georeference | No
         The article.
     """
     for ref in references:
-        line = text.rfind("\n", 0, ref.start) + 1
-        opens = not text[line : ref.start].strip() and text[ref.start : ref.end].isupper()
+        opens = line_opened(text, ref.start) is not None and text[ref.start : ref.end].isupper()
         is_one = _DATELINE.match(text, ref.end) is not None or is_dateline(ref, text)
         if opens and ref.place is not None and is_one:
             return ref

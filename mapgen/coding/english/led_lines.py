@@ -112,12 +112,32 @@ def is_dateline(town: Georeference, text: str) -> bool:
     text
         The article.
     """
-    line = text.rfind("\n", 0, town.start) + 1
-    if text[line : town.start].strip():
+    line = line_opened(text, town.start)
+    if line is None:
         return False
     if text[town.start : town.end].isupper():
         return _DAY_BEHIND.match(text, town.end) is not None
     return _is_at_head(text, line) and _NAMES_AND_DAY.match(text, town.end) is not None
+
+
+_INDENT = 40  # characters before a name that may be blank
+
+
+def line_opened(text: str, start: int) -> int | None:
+    """Return where the line begins that a name opens, or None if other words open it.
+
+    Parameters
+    ----------
+    text
+        The article.
+    start
+        Offset of the name.
+    """
+    first = max(0, start - _INDENT)
+    line = text.rfind("\n", first, start) + 1
+    if text[max(line, first) : start].strip() or (line == 0 and first > 0):
+        return None
+    return line
 
 
 _HEAD_LINES, _HEAD_LENGTH = 3, 500  # lines and characters of an article before its dateline
