@@ -160,12 +160,20 @@ def _may_be_name(words: Words, i: int, end: int) -> bool:
     own = [p for p in parts if p not in BEGINNINGS or len(parts) == 1]
     if not common_words().isdisjoint([*own, *(p.removesuffix("s") for p in own)]):
         return False
-    before = words.word(i - 1).casefold()
-    is_opening = before in _OPENING and words.opens_sentence(i - 1)  # "In" is a given name too
-    is_named = words.word(i - 1)[:1].isupper() and given_name(before) and not is_opening
-    if before in TITLES or is_named:
+    if _is_of_person(words, i, end):
         return False
     return _is_called(words, i) or not any(given_name(p) for p in parts)
+
+
+def _is_of_person(words: Words, i: int, end: int) -> bool:
+    """Return whether a title or a given name stands before a name."""
+    before = words.word(i - 1).casefold()
+    if before in TITLES:
+        return True
+    # "In" is a given name too, though not in "In Xqqrt, ..." or "a house in Filo Xqqrt"
+    is_opening = before in _OPENING and words.opens_sentence(i - 1)
+    is_small = end - i > 1 and words.word(i - 1)[:1].islower()
+    return bool(given_name(before)) and not (is_opening or is_small)
 
 
 def _is_called(words: Words, i: int) -> bool:

@@ -35,7 +35,7 @@ STORIES = [
     ("BAMAKO, Mali - Rebels fled Konna on Thursday. The army captured Konna.", "mali:army"),
     (
         "DAKAR, Senegal - Fishermen protested in Dakar. Rebels fled as the army captured Bignona.",
-        "text:army",
+        "senegal:army",
     ),
     (
         "BEIRUT, Lebanon - The army deployed to Tyre on Saturday. The army captured Naqoura "

@@ -44,6 +44,7 @@ _FACING = re.compile(rf"{_APART}(?:closer\sto|directly\sopposite|facing|just\sop
 # "came to X down from Y", "X was taken by Y": no landmarks
 _FAR_KM = 150.0  # a place farther from the landmark is another of its name
 _AFTER = 20  # characters behind a name that may say that it is a side of a town
+_LEFT = re.compile(r"\bout of (?:the )?$")
 _NO_LANDMARK = re.compile(r"\s(?:by|(?:down|up)(?:\s[a-z]+){0,2}\sfrom)\s")
 
 
@@ -112,6 +113,8 @@ def _is_beside(references: Sequence[Georeference], i: int, text: str) -> bool:
     gap = text[r.end : mark.start]
     if "\n" in gap or _NO_LANDMARK.fullmatch(gap):
         return False
+    if _ON_ROAD.fullmatch(gap) and _LEFT.search(text, max(0, r.start - _AFTER), r.start):
+        return False  # "900 people out of X, on the road to Y"
     if _ON_ROAD.fullmatch(gap) or _AT_BORDER.fullmatch(gap) or _FACING.fullmatch(gap):
         return True
     if _ON_NAMED.fullmatch(gap) and _NAMED_ROAD.match(text, mark.end):
