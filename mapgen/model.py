@@ -11,6 +11,7 @@ text does not give is ``None``, and is never filled in.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -219,6 +220,11 @@ class Actor:
         return self.id == other.id or (self.side is not None and self.side == other.side)
 
 
+_STANDS_FOR_NAME = re.compile(
+    r"(?:[Bb]oth|[Hh]is|[Ii]ts?|[Tt]heir|[Tt]hem|[Tt]here|[Tt]h(?:at|ese|is|ose))\b|[Tt]he\s[a-z]"
+)
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ClaimPlace:
     """A place in a claim, with the words that name it."""
@@ -240,6 +246,11 @@ class ClaimPlace:
     distance_km: float | None = None  # stated distance from the place or its outskirts
     unplaced: str | None = None  # why it has no coordinates, if more is known than "not found"
     probability: float | None = None  # that it is the place meant, 0 to 1; None if not measured
+
+    @property
+    def is_named(self) -> bool:
+        """Whether the words are a name, not "the town" or "there", which stand for one."""
+        return _STANDS_FOR_NAME.match(self.surface) is None
 
     @property
     def is_area(self) -> bool:

@@ -38,7 +38,9 @@ def tell_extraction(args: argparse.Namespace, extraction: Extraction) -> None:
     tell_counts(args, n_claims, n_articles, n_off)
     if n_claims or len(extraction.articles) > 1:
         tell_silent(args, extraction)
-    places = [p for claim in extraction.claims for p in claim.places if p.place_id is None]
+    places = [
+        p for claim in extraction.claims for p in claim.places if p.place_id is None and p.is_named
+    ]
     for tie in (False, True):
         tell_not_found(args, (p.surface for p in places if bool(p.unplaced) is tie), tie=tie)
 

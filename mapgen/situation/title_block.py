@@ -178,7 +178,7 @@ def _warnings(shown: Shown) -> list[str]:
         (p.surface, p.unplaced)
         for c in shown.situation.extraction.claims
         for p in c.places
-        if p.place_id is None and p.lat is None
+        if p.place_id is None and p.lat is None and p.is_named
     }
     names = [f"Name not found: {name}" for name, why in sorted(lost, key=str) if why is None]
     names += [f"Not drawn: {name} ({why})" for name, why in sorted(lost, key=str) if why]

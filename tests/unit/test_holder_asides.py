@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mapgen.model import Kind, Role
+from mapgen.model import ClaimPlace, Kind, Role
 from tests.unit.readers_kit import read_twice
 
 _CONTROL = {Kind.CONTROL_CHANGE, Kind.CONTROL_STATE}
@@ -322,3 +322,38 @@ def test_who_is_loyal_to_a_side_takes_the_town_for_it(
 ) -> None:
     text = f"{who} drove {loser} out of {town} on Wednesday."
     assert _holders(text, country, day) == {town: holder}
+
+
+def test_a_town_that_stays_as_another_does_was_not_taken() -> None:
+    text = (
+        "The army seized Busra on Friday. Nawa remained in rebel hands last night, as did"
+        " Al-Taybah, between Nawa and the frontier."
+    )
+    told = [c for c in read_twice(text, "SY", "2018-06-30") if c.kind is Kind.CONTROL_CHANGE]
+    assert not [p for c in told for p in c.places if p.surface == "Al-Taybah"]
+
+
+def test_those_who_only_back_the_troops_take_no_town() -> None:
+    text = (
+        "Syrian government troops backed by Russian jets captured Saraqib and then the villages of"
+        " Afis and Jobas on Saturday, state television said."
+    )
+    assert set(_holders(text, "SY", "2020-02-08").values()) == {"Syrian government"}
+
+
+@pytest.mark.parametrize(
+    ("words", "is_named"),
+    [
+        ("the town", False),
+        ("there", False),
+        ("Its northern suburbs", False),
+        ("both towns", False),
+        ("The Gambia", True),
+        ("al-Khanadiq", True),
+        ("Theba", True),
+        ("Itum", True),
+    ],
+)
+def test_words_that_stand_for_a_name_are_none(words: str, *, is_named: bool) -> None:
+    place = ClaimPlace(surface=words, start=0, end=len(words), role=Role.AT)
+    assert place.is_named is is_named

@@ -103,6 +103,13 @@ class SentenceContext:
         """Return the places that a phrase refers to."""
         return places_of(token, self.passage, self.discourse)
 
+    def named(self, token: Token) -> list[Mention]:
+        """Return the places outside countries that a word itself names, none that it stands for."""
+        ref = self.passage.places.get(token.i)
+        if ref is None:
+            return []
+        return [m for m in outside_countries(self.places(token)) if m.start == ref.start]
+
     def oblique(self, verb: Token, prepositions: Set[str]) -> list[Mention]:
         """Return the places in the prepositional phrases of a verb."""
         return oblique(verb, self.passage, self.discourse, prepositions)

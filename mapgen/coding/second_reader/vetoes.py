@@ -65,6 +65,11 @@ _NO_GROUND = re.compile(
     re.IGNORECASE,
 )
 _LOST_OR_FELL = re.compile(r"^[^.;]{0,40}\b(?:fell|fallen|lost)\b")
+# "Y remained in rebel hands, as did Z": Z was not taken
+_STAYED_TOO = re.compile(
+    r"\b(?:remain\w*|stay\w*|still)\b[^.;]*[,;]\s(?:and\s)?(?:as|so)\s"
+    r"(?:are|did|do|does|is|was|were)\s(?:the\s)?$"
+)
 _WHOLE = re.compile(
     r"\b(?:all|whole|entire|entirety|most|rest|much|control)(?: of)?(?: the| its)? $", re.IGNORECASE
 )
@@ -93,6 +98,8 @@ def is_ruled_out(mark: Mark, text: str) -> bool:
     if _NO_GROUND.search(text, start, mark.span.start) and _LOST_OR_FELL.match(behind):
         return True
     if INVITED.search(text, start, end) or _DENIED.search(text, start, end):
+        return True
+    if _STAYED_TOO.search(text, start, mark.span.start):
         return True
     if _HELD_BEFORE.search(text, start, end) or _FELL_BACK.search(text, start, mark.span.start):
         return True

@@ -97,12 +97,12 @@ class Sides:
             return self._actor(named)
         if label == says.TAKER and is_told_as_lost(mark, self.context.text):
             return None  # "after the loss of Y, the army fell back" names who lost it
-        around = [m for m in self.acting.near(mark) if m is not other]
+        around = [m for m in self._actors(mark) if m is not other]
         able = [m for m in around if m.probabilities[label] >= ACTS]
         here = [m for m in able if m.sentence == mark.sentence]
         if here:
-            near = [m for m in here if distance(m, mark) <= _FAR]
-            return self._actor(nearest(mark, near or here))
+            close = [m for m in here if distance(m, mark) <= _FAR]
+            return self._actor(nearest(mark, close or here))
         opens = who_opens(mark, self.context.text)
         if opens is not None:
             return self._of_words(opens, mark) if label != says.LOSER else None
@@ -133,9 +133,13 @@ class Sides:
 
     def _said(self, mark: Mark) -> Said:
         """Return whom the words of the sentence of a place name as its taker and its loser."""
-        here = [m for m in self.acting.near(mark) if m.sentence == mark.sentence]
+        here = [m for m in self._actors(mark) if m.sentence == mark.sentence]
         parties = [m for m in here if _may_act(m)]
         return said_sides(mark, parties, self.context.text)
+
+    def _actors(self, mark: Mark) -> list[Mark]:
+        """Return the parties around a place that may act, not those that only back others."""
+        return [m for m in self.acting.near(mark) if not _is_backer(m, self.context.text)]
 
     def _of_words(self, words: str, mark: Mark) -> Actor | None:
         """Return the party that some words at a place name."""
@@ -178,6 +182,17 @@ def _own_army(words: str, cast: Cast) -> Actor | None:
     if state is None or not armies <= {state.side} or not any(p.kind == "rebel" for p in named):
         return None
     return state.actor
+
+
+_BACKED_BY = re.compile(
+    r"\b(?:aided|assisted|backed|covered|helped|supported)\sby\s(?:the\s)?(?:[\w-]+\s)?$"
+    r"|\bwith\s(?:the\s)?(?:air\s)?(?:backing|cover|help|support)\s(?:from|of)\s(?:the\s)?$"
+)
+
+
+def _is_backer(party: Mark, text: str) -> bool:
+    """Whether a party only helps: the jets of "government troops backed by Russian jets"."""
+    return _BACKED_BY.search(text, party.sentence[0], party.span.start) is not None
 
 
 def _may_act(mark: Mark) -> bool:

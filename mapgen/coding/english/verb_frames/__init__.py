@@ -5,6 +5,7 @@ A parsed trigger word comes in; drafts of claims go out.
 
 __all__ = [
     "by_name",
+    "contested",
     "forces_came",
     "people",
     "weapons",

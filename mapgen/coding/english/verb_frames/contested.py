@@ -82,9 +82,24 @@ def _contested_at(verb: Token, things: list[Token], scene: SentenceContext) -> l
     mentions = [m for m in outside_countries(mentions) if not is_wide(m)]
     if not mentions:
         return []
-    reason = Reason(ReasonKind.ACTOR, CONTESTED)
+    return [contested_draft(verb, mentions, things)]
+
+
+def contested_draft(word: Token, mentions: list[Mention], anchors: list[Token]) -> ClaimDraft:
+    """Return the state of towns that nobody holds as a whole.
+
+    Parameters
+    ----------
+    word
+        The word that tells it.
+    mentions
+        The towns.
+    anchors
+        Further words of the quote.
+    """
+    reasons = [Reason(ReasonKind.ACTOR, CONTESTED)]
     places = at(mentions, Role.AT)
-    return [ClaimDraft(Kind.CONTROL_STATE, verb, places=places, anchors=things, reasons=[reason])]
+    return ClaimDraft(Kind.CONTROL_STATE, word, places=places, anchors=anchors, reasons=reasons)
 
 
 def _is_state(verb: Token) -> bool:

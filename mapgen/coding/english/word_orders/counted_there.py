@@ -96,20 +96,7 @@ def with_counted_there(
 @per_tables
 def _hints() -> re.Pattern[str]:
     """Return the words without which a sentence tells nothing of this kind."""
-    hints = [
-        "registered",
-        "recorded",
-        "counted",
-        "listed",
-        "stopped",
-        "halted",
-        "paused",
-        "settled",
-    ]
-    hints += ["fetched up", "crammed", "crowded", "crowding", "huddled", "jammed", "packed"]
-    hints += ["squeezed", "sheltering", "are in the", "were in the", "hiding in", "living in"]
-    hints += ["out in the"]
-    return re.compile(one_of(hints))
+    return re.compile(one_of(sorted(word_list("flight", "counted_there"))))
 
 
 @per_tables

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 from mapgen.coding.english.days_of_places import NO_DAY
 from mapgen.coding.english.mentions import TOWN_NOUNS, is_wide
 from mapgen.coding.english.patterns import one_of
-from mapgen.coding.english.sentence_context import ClaimDraft, at, outside_countries
+from mapgen.coding.english.sentence_context import outside_countries
+from mapgen.coding.english.verb_frames.contested import contested_draft
 from mapgen.core.tables.in_force import per_tables
 from mapgen.core.tables.word_lists import word_list
-from mapgen.model import Kind, Role
-from mapgen.reasons import CONTESTED, Reason, ReasonKind
+from mapgen.model import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
     from mapgen.coding.english.mentions import Mention
-    from mapgen.coding.english.sentence_context import SentenceContext
+    from mapgen.coding.english.sentence_context import ClaimDraft, SentenceContext
     from mapgen.model import Actor
 
 _HOLDS = r"(?:controls?|has|have|held|holds?|keeps?|kept|retains?)"
@@ -55,7 +55,7 @@ def _other_part() -> re.Pattern[str]:
 _HAS_MOST = re.compile(
     r"[’']?(?:,\s[^,.;]{3,40},)?\s(?:still\s|now\s)?"
     r"(?:ha(?:ve|s)(?:\shad)?|controls?|holds?|(?:are|remain|were)\smasters\sof)\s"
-    r"(?:much|most|half|parts|some|three\squarters|two\sthirds)\sof\s(?P<whole>the\s)?"
+    r"(?:much|most|half|parts|some|three\squarters|two\sthirds)\sof\s(?:the\s)?"
 )
 
 
@@ -93,10 +93,9 @@ def told_halved(
 
 
 def _contested(word: Token, mentions: list[Mention], other: Token | None = None) -> ClaimDraft:
-    """Return the state of a town that nobody holds as a whole."""
-    draft = ClaimDraft(Kind.CONTROL_STATE, word, places=at(mentions, Role.AT), when=NO_DAY)
-    draft.anchors = [other] if other is not None else []
-    draft.reasons = [Reason(ReasonKind.ACTOR, CONTESTED)]
+    """Return the state of a town that nobody holds as a whole, on no day of its own."""
+    draft = contested_draft(word, mentions, [other] if other is not None else [])
+    draft.when = NO_DAY
     return draft
 
 

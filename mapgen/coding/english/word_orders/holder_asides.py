@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from mapgen.coding.english.days_of_places import NO_DAY
 from mapgen.coding.english.mentions import is_wide
 from mapgen.coding.english.patterns import one_of
-from mapgen.coding.english.sentence_context import ClaimDraft, at, outside_countries
+from mapgen.coding.english.sentence_context import ClaimDraft, at
 from mapgen.core.tables.actors import REBEL_WORDS, STATE_WORDS
 from mapgen.core.tables.in_force import per_tables
 from mapgen.model import Kind
@@ -78,11 +78,7 @@ def told_aside(
     told = {p.start for d in drafts for p in d.places if d.kind in _CONTROL}
     made: list[ClaimDraft] = []
     for town in sent:
-        ref = scene.passage.places.get(town.i)
-        if ref is None or ref.start in told:
-            continue
-        mentions = [m for m in outside_countries(scene.places(town)) if m.start == ref.start]
-        towns = [m for m in mentions if not is_wide(m)]
+        towns = [m for m in scene.named(town) if not is_wide(m) and m.start not in told]
         draft = _aside(town, towns, sent, scene) if towns else None
         if draft is not None:
             told |= {m.start for m in towns}
@@ -144,6 +140,7 @@ def _named(found: re.Match[str], scene: SentenceContext) -> Actor | None:
     return actor or scene.cast.resolve(f"{words} forces")
 
 
+_SHORT = 20  # characters of ", and so were "
 _SO_DID = re.compile(r"[,;]\s(?:and\s)?(?:as|so)\s(?:are|did|do|does|had|has|have|is|was|were)\s$")
 
 
@@ -164,19 +161,16 @@ def held_likewise(
     start = scene.passage.bounds(sent)[0]
     made: list[ClaimDraft] = []
     for town in sent:
-        ref = scene.passage.places.get(town.i)
-        if ref is None or not _SO_DID.search(
-            scene.passage.text[max(start, ref.start - 20) : ref.start]
-        ):
+        towns = [m for m in scene.named(town) if not is_wide(m)]
+        name = towns[0].start if towns else start
+        if not _SO_DID.search(scene.passage.text[max(start, name - _SHORT) : name]):
             continue
-        mentions = [m for m in outside_countries(scene.places(town)) if m.start == ref.start]
         before = [
             d
             for d in drafts
-            if d.kind in _CONTROL and d.places and max(p.start for p in d.places) < ref.start
+            if d.kind in _CONTROL and d.places and max(p.start for p in d.places) < name
         ]
-        if mentions and before and not any(is_wide(m) for m in mentions):
-            like = before[-1]
-            places = at(mentions)
+        if before:
+            like, places = before[-1], at(towns)
             made.append(replace(like, places=places, anchors=[*like.anchors, town], day_near=town))
     return made

@@ -129,7 +129,7 @@ def _and_then(verb: Token, actor: Actor | None, scene: SentenceContext) -> list[
         ref = scene.passage.places[t.i]
         if not _NEXT.fullmatch(scene.passage.text, scene.passage.ends[end.i], ref.start):
             break
-        mentions = outside_countries([m for m in scene.places(t) if m.start == ref.start])
+        mentions = scene.named(t)
         drafts += [_draft(t, actor, at(mentions), verb)] if mentions else []
         end = t
     return drafts
