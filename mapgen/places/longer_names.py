@@ -64,6 +64,9 @@ def in_whole_name(r: Georeference, text: str, starts: Collection[int]) -> Georef
     start = _start_of_longer(r, place, text, starts)
     if start is not None:
         return _unlisted(r, text, start, r.end)
+    end = _end_of_joined(r, place, text, starts)
+    if end is not None:
+        return _unlisted(r, text, r.start, end)
     behind = _LONGER.match(text, r.end)
     if behind is None:
         return r
@@ -79,6 +82,27 @@ def in_whole_name(r: Georeference, text: str, starts: Collection[int]) -> Georef
     if not is_small and not _is_one_name(text[r.start : end], text, place):
         return r
     return _unlisted(r, text, r.start, end)
+
+
+# "Carrefour-Feuilles"; not "the Kadugli-Dibebad road", which has two ends
+_JOINED = re.compile(r"-(?P<word>[A-Z][a-zà-ÿ'’]{3,})(?![\w-])")
+_TWO_ENDS = re.compile(
+    r"\s(?:area|axis|border|corridor|crossing|front|frontier|highway|junction|line|motorway|pipeline"
+    r"|railway|road|route|sector|stretch|triangle)s?\b"
+)
+
+
+def _end_of_joined(r: Georeference, place: Place, text: str, starts: Collection[int]) -> int | None:
+    """Return where a longer name ends that a hyphen joins to a listed one."""
+    behind = _JOINED.match(text, r.end)
+    if behind is None or place.precision != "settlement":
+        return None
+    if behind.start("word") in starts or _TWO_ENDS.match(text, behind.end()):
+        return None
+    word = without_possessive(behind["word"])
+    if word in demonyms() or not common_words().isdisjoint({word.casefold()}):
+        return None
+    return behind.start("word") + len(word)
 
 
 def _unlisted(r: Georeference, text: str, start: int, end: int) -> Georeference:

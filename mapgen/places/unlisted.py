@@ -48,6 +48,7 @@ _SITES = KINDS | word_list("toponyms", "unlisted_sites")
 _AFTER_RAID = word_list("toponyms", "after_raid")
 _FIGHTS = word_list("toponyms", "fights")
 _NEAR = 12  # words between the fighting and where it broke out
+_LIVING = frozenset({"inhabitants", "residents", "townsfolk", "townspeople", "villagers"})
 _FALLING = frozenset({"bombs", "missiles", "mortars", "rockets", "shells"})
 _OPENING = frozenset({"in", "at", "near", "outside", "around"})  # "In Xqqrt, shelling killed ..."
 _POINTING_AT = _AT | {"at", "on", "inside", "through"} | AFFECTING
@@ -92,7 +93,7 @@ def find_unlisted(
         if span is None or end is None or words.is_blocked(*span) or _goes_on(words, i, taken):
             i += 1
             continue
-        is_in_area = _is_before_area(words, i, end, areas)
+        is_in_area = _is_before_area(words, i, end, areas) or _is_done_in(words, i, end, areas)
         if (
             is_in_area
             or _is_placed(words, i, end)
@@ -252,6 +253,28 @@ def _is_before_area(words: Words, i: int, end: int, areas: Collection[int]) -> b
     return not _GOES_ON.match(rest) and (end - i > 1 or not words.opens_sentence(i))
 
 
+def _is_done_in(words: Words, i: int, end: int, areas: Collection[int]) -> bool:
+    """Return whether "in" and an area stand between a name and what befell it.
+
+    So they do in "Xqqrt in Yatenga was taken"; "Xqqrt in Yatenga said" is a person.
+    """
+    if words.word(end) != "in" or words.gap(end - 1) != " " or words.gap(end) != " ":
+        return False
+    if end + 1 >= len(words.found) or words.found[end + 1].start() not in areas:
+        return False
+    if end - i == 1 and surname(words.word(i).casefold()):
+        return False
+    for k in range(end + 2, min(end + 2 + _NEAR, len(words.found))):
+        if not _ON_THE_WAY.fullmatch(words.gap(k - 1)):
+            return False
+        if words.word(k).casefold() in _ENDS:
+            return any(words.word(n).casefold() in _DONE | {"hands"} for n in range(k + 1, k + 4))
+    return False
+
+
+_ON_THE_WAY = re.compile(r",? ")
+
+
 def _is_taken(words: Words, i: int, end: int) -> bool:
     """Return whether words such as "the takeover of" or "the garrison at" precede a name."""
     what = words.word(i - 2).casefold()
@@ -264,7 +287,7 @@ def _is_taken(words: Words, i: int, end: int) -> bool:
         surname(words.word(k).casefold()) for k in range(i, end)
     ):
         return False
-    return what in TAKEN
+    return what in TAKEN or what in _LIVING
 
 
 def _is_fought_at(words: Words, i: int) -> bool:

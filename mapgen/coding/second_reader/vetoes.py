@@ -70,6 +70,8 @@ _STAYED_TOO = re.compile(
     r"\b(?:remain\w*|stay\w*|still)\b[^.;]*[,;]\s(?:and\s)?(?:as|so)\s"
     r"(?:are|did|do|does|is|was|were)\s(?:the\s)?$"
 )
+# "So was Y": the sentence before says what was so, and the rules read it
+_SO_IS = re.compile(r"\W*(?:And\s)?[Ss]o,?\s(?:are|did|do|does|had|has|have|is|was|were)\s")
 _WHOLE = re.compile(
     r"\b(?:all|whole|entire|entirety|most|rest|much|control)(?: of)?(?: the| its)? $", re.IGNORECASE
 )
@@ -99,7 +101,7 @@ def is_ruled_out(mark: Mark, text: str) -> bool:
         return True
     if INVITED.search(text, start, end) or _DENIED.search(text, start, end):
         return True
-    if _STAYED_TOO.search(text, start, mark.span.start):
+    if _STAYED_TOO.search(text, start, mark.span.start) or _SO_IS.match(text, start, end):
         return True
     if _HELD_BEFORE.search(text, start, end) or _FELL_BACK.search(text, start, mark.span.start):
         return True
@@ -174,7 +176,21 @@ _WAY_BACK = re.compile(
 _ARE_LEFT = re.compile(
     r"\b(?:are|be|were|was)\s(?:still\s)?left(?=[,.;]|\s(?:behind|in|inside|there|to)\b|$)"
 )
+_PROTEST_AND_GONE = re.compile(
+    r"\b(?:arriv\w+|cross\w+|displaced|escap\w+|evacuat\w+|fle[ed]\w*|returned|shelter\w*|uprooted)\b",
+    re.IGNORECASE,
+)
 _GONE = re.compile(r"\b(?:displaced|escap\w+|evacuat\w+|fle[ed]\w*|uprooted)\b", re.IGNORECASE)
+
+
+# "in the capital, residents marched on parliament": they left no home
+_PROTEST = re.compile(
+    r"\b(?:protesters|demonstrators)\b"
+    r"|\b(?:civilians|crowds?|people|residents|students|thousands|villagers|women|youths)\b[^.;]*?"
+    r"\b(?:demonstrat(?:ed|ing)|march(?:ed|ing)|protest(?:ed|ing)|rallied|rallying"
+    r"|took to the streets)\b",
+    re.IGNORECASE,
+)
 
 
 def _only_others(mark: Mark, text: str) -> bool:
@@ -182,6 +198,8 @@ def _only_others(mark: Mark, text: str) -> bool:
     if _are_victims(mark, text):
         return True
     if _RUMOURED.match(text, mark.sentence[0]):
+        return True
+    if _PROTEST.search(text, *mark.sentence) and not _PROTEST_AND_GONE.search(text, *mark.sentence):
         return True
     left = _ARE_LEFT.search(text, *mark.sentence) is not None
     return left and _GONE.search(text, *mark.sentence) is None

@@ -35,6 +35,9 @@ _THEIRS = re.compile(r"\b(?:[Hh]is|[Ii]ts|[Tt]heir)\s(?:\w+\s)?$")  # "X said it
 
 _FELL = re.compile(r"[^.;:]{0,30}\b(?:fallen|fell|falls)\b")
 _OWN_NAME = re.compile(r" (?:of )?(?P<name>[A-Z][\w'’-]+)")  # "the gang Canaan"
+_OPENS_WITH = re.compile(
+    r"(?:^|[\"“‘:;]\s?)(?:The\s)?(?P<side>Army|Government|Junta|Opposition|Rebel|Regime)\s$"
+)
 _NAMED_BEHIND = frozenset({"faction", "gang", "militia"})
 
 
@@ -165,7 +168,9 @@ class Sides:
             own = _OWN_NAME.match(self.context.text, mark.span.end)
             if own is not None and mark.words in _NAMED_BEHIND:
                 return as_written(f"{mark.words} {own['name']}", cast.country)
-            return _own_army(mark.words, cast) or cast.speaker(mark.words)
+            opening = _OPENS_WITH.search(before)  # "Government fighters" at the start of a sentence
+            words = f"{opening['side'].lower()} {mark.words}" if opening else mark.words
+            return _own_army(words, cast) or cast.speaker(words)
         for words in (mark.words, f"{mark.words} forces"):  # "Russia" stands for its forces
             actor = cast.speaker(words)
             if actor is not None and not actor.id.startswith("text:"):

@@ -523,7 +523,7 @@ class Cast:
             return army
         if last & (STATE_WORDS | armed) and not against and self._is_other(phrase):
             return as_written(phrase, self.country)
-        if last & STATE_WORDS and not last & REBEL_WORDS:
+        if last & STATE_WORDS and (not last & REBEL_WORDS or words[-2] in STATE_WORDS):
             state = self.state()
             return state.actor if state else as_written(phrase, self.country)
         if last & REBEL_WORDS:

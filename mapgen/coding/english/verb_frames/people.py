@@ -17,6 +17,7 @@ from mapgen.coding.english.sentence_context import (
     INTO,
     ClaimDraft,
     at,
+    governed,
     objects,
     outside_countries,
     place_tokens,
@@ -179,7 +180,7 @@ def head(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[Claim
     if is_way_back(verb):
         return come_back(verb, entry, scene)
     who = _movers(verb, scene)
-    if not who.people:
+    if not who.people or (verb.lemma_ == "march" and _is_protest(verb)):
         return []
     origins, destinations = _ways(verb, who, scene, [])
     if not origins and not destinations:
@@ -198,6 +199,14 @@ def head(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[Claim
 _MOST = frozenset({"most", "many", "thousands", "hundreds"})
 
 
+def _is_protest(verb: Token) -> bool:
+    """Whether those who march leave no place and reach none: "marched on parliament"."""
+    return not governed(verb, *_ON_FOOT) and not kids(verb, "advcl", "xcomp")
+
+
+_ON_FOOT = ("across", "from", "into", "out", "to", "toward", "towards")
+
+
 def _movers(verb: Token, scene: SentenceContext) -> _Movers:
     """Return those who move by a verb, whether people or fighters."""
     who = subject(verb, scene.passage, scene.cast)
@@ -213,8 +222,20 @@ def _movers(verb: Token, scene: SentenceContext) -> _Movers:
 
 
 def _left_behind(verb: Token, scene: SentenceContext) -> list[Mention]:
-    """Return the places that are the object of a verb of leaving."""
-    return [m for o in objects(verb) for m in scene.places(o)]
+    """Return the places that are the object of a verb of leaving, or where the homes left are."""
+    left = [m for o in objects(verb) for m in scene.places(o)]
+    return left or [m for o in objects(verb) for m in _where_homes_are(o, scene)]
+
+
+def _where_homes_are(home: Token, scene: SentenceContext) -> list[Mention]:
+    """Return the places right behind homes: "left their homes in Y", whatever "in" is tied to."""
+    behind = home.nbor(1) if home.i + 1 < home.sent.end else home
+    if home.lemma_.lower() not in _HOMES or behind.lower_ not in {"across", "around", "in"}:
+        return []
+    return [m for o in kids(behind, "pobj") for m in scene.places(o)]
+
+
+_HOMES = frozenset({"farm", "home", "house", "neighborhood", "neighbourhood", "shelter", "village"})
 
 
 def _ways(

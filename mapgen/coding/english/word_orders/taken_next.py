@@ -56,6 +56,7 @@ def taken_next(
         *_entered(sent, scene, before),
         *_got_to(sent, scene, before, words),
         *_also_in(sent, scene, before),
+        *_so_is(sent, scene, before),
         *driven_out(sent, scene, before),
     ]
 
@@ -360,6 +361,43 @@ def _also_in(sent: Span, scene: SentenceContext, before: Sequence[Claim]) -> lis
     mentions = outside_countries(scene.places(first))
     be = next((t for t in sent if t.lemma_ == "be"), first)
     return [_draft(first, next(iter(takers)), at(mentions), be)] if mentions else []
+
+
+_SO_IS = re.compile(r"(?:And\s)?[Ss]o,?\s(?:too,?\s)?(?:are|is|was|were|has|have|did|does|do)\s")
+_MORE_BEHIND = re.compile(r"(?:\s*[,;.]|\s(?:as\swell|now|since|to|too|and\sthe)\b|$)")
+
+
+def _so_is(sent: Span, scene: SentenceContext, before: Sequence[Claim]) -> list[ClaimDraft]:
+    """Read "So is Y" behind "X is back in Ukrainian hands", and "So did Y" behind "X fell"."""
+    told = [c for c in before if c.kind in _HELD and c.places]
+    takers = {(c.kind, c.actor) for c in told if c.status.is_current}
+    start, end = scene.passage.bounds(sent)
+    opens = _SO_IS.match(scene.passage.text, start, end)
+    if opens is None or len(takers) != 1 or not all(c.status.is_current for c in told):
+        return []
+    towns, behind = _listed(sent, opens.end(), scene)
+    if not towns or not _MORE_BEHIND.match(scene.passage.text, behind, end):
+        return []
+    kind, actor = next(iter(takers))
+    first = next(t for t in sent if t.i in scene.passage.places)
+    verb = next((t for t in sent if t.pos_ in {"AUX", "VERB"}), first)
+    draft = _draft(first, actor, at(towns), verb)
+    return [replace(draft, kind=kind, anchors=[first])]
+
+
+def _listed(sent: Span, start: int, scene: SentenceContext) -> tuple[list[Mention], int]:
+    """Return the towns of a list that begins at an offset, and where it ends."""
+    towns: list[Mention] = []
+    for token in sent:
+        named = outside_countries(scene.named(token))
+        if named and _AND.fullmatch(scene.passage.text, start, named[0].start):
+            towns += named
+            start = max(m.end for m in named)
+    return towns, start
+
+
+_AND = re.compile(r"(?:,|,?\sand)?\s?(?:the\s)?(?:\w+\s)?(?:(?:city|town|village)s?\sof\s)?")
+_HELD = frozenset({Kind.CONTROL_CHANGE, Kind.CONTROL_STATE})
 
 
 def at_same_site(drafts: Sequence[ClaimDraft], before: Sequence[Claim]) -> list[ClaimDraft]:
