@@ -39,11 +39,13 @@ SUPPLEMENT_FEATURES = {
     "camp": "CMPRF",
     "crossing": "crossing",
     "dam": "DAM",
+    "factory": "MFG",
     "fort": "FRT",
     "island": "ISL",
     "neighbourhood": "PPLX",
     "oilfield": "OILF",
     "plant": "PS",
+    "refinery": "OILR",
     "station": "PMPO",
     "town": "PPL",
 }

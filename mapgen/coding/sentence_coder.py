@@ -18,6 +18,7 @@ from mapgen.coding.english.antecedents import acting_in, is_where_they_went, occ
 from mapgen.coding.english.asides import locators, sayings, witness_place
 from mapgen.coding.english.attackers import fought_in
 from mapgen.coding.english.attribution import attribution
+from mapgen.coding.english.but_no_further import but_no_further
 from mapgen.coding.english.claiming import claim_id, unlike
 from mapgen.coding.english.dates import PRESENT_DAYS, find_dates, is_deadline
 from mapgen.coding.english.days_of_places import NO_DAY, split_by_day
@@ -212,7 +213,9 @@ class SentenceCoder:
         drafts += men_leaving(sent, scene, drafts)
         drafts = with_fighting(off_ends(drafts, scene.passage.text), sent, scene)
         drafts = self.going_on(drafts, sent, scene)
-        drafts = with_turns(unique_drafts(drafts), sent, scene, self.article.published_on)
+        drafts = with_turns(
+            but_no_further(unique_drafts(drafts)), sent, scene, self.article.published_on
+        )
         return without_their_flight(people_moved(drafts, sent, scene))
 
     def going_on(
@@ -230,6 +233,7 @@ class SentenceCoder:
         line = self.article.text.rfind("\n", 0, offset) + 1
         if offset - line < _STAMP_LENGTH and _POST.match(self.article.text, line):
             self.discourse.cause = None  # another post of a live blog tells of something else
+            self.speaker = None
         section = self.read.section(offset)
         if section is self.section:
             return

@@ -333,7 +333,8 @@ def geoparse(
         if not is_strange_camp(choice, found.country, text[span.end :])
     ]
     starts = {r.start for r in references} | {start for start, _ in taken}
-    references = [part_of_area(in_whole_name(r, text, starts), text, gazetteer) for r in references]
+    references = [in_whole_name(r, text, starts, gazetteer) for r in references]
+    references = [part_of_area(r, text, gazetteer) for r in references]
     borrowed = [r for r in references if is_no_place(r, text)]
     references = [r for r in references if r not in borrowed]
     references += _bare_parts(text, references, found.country, gazetteer)

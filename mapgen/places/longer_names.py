@@ -44,7 +44,9 @@ _POINT_OF_COMPASS = re.compile(r"\b(?P<point>(?:North|South|East|West|Central|Up
 _OF_AREA = re.compile(r"\s(?:county|department|district|division|province|region|state|zone)\b")
 
 
-def in_whole_name(r: Georeference, text: str, starts: Collection[int]) -> Georeference:
+def in_whole_name(
+    r: Georeference, text: str, starts: Collection[int], gazetteer: Gazetteer
+) -> Georeference:
     """Return the whole name, without a place, if a listed name is only its beginning.
 
     The place that is listed is another one then: "Mafraq ar Ruwayk" is not Mafraq.
@@ -57,6 +59,8 @@ def in_whole_name(r: Georeference, text: str, starts: Collection[int]) -> Georef
         The article.
     starts
         Where other names begin.
+    gazetteer
+        Gazetteer that may list what a hyphen joins to a name: "Kaya-Barsalogho" are two towns.
     """
     place = r.place
     if place is None or place.precision not in {"settlement", "province"}:
@@ -64,7 +68,7 @@ def in_whole_name(r: Georeference, text: str, starts: Collection[int]) -> Georef
     start = _start_of_longer(r, place, text, starts)
     if start is not None:
         return _unlisted(r, text, start, r.end)
-    end = _end_of_joined(r, place, text, starts)
+    end = _end_of_joined(r, place, text, starts, gazetteer)
     if end is not None:
         return _unlisted(r, text, r.start, end)
     behind = _LONGER.match(text, r.end)
@@ -92,17 +96,23 @@ _TWO_ENDS = re.compile(
 )
 
 
-def _end_of_joined(r: Georeference, place: Place, text: str, starts: Collection[int]) -> int | None:
+def _end_of_joined(
+    r: Georeference, place: Place, text: str, starts: Collection[int], gazetteer: Gazetteer
+) -> int | None:
     """Return where a longer name ends that a hyphen joins to a listed one."""
     behind = _JOINED.match(text, r.end)
     if behind is None or place.precision != "settlement":
         return None
     if behind.start("word") in starts or _TWO_ENDS.match(text, behind.end()):
         return None
-    word = without_possessive(behind["word"])
+    word, country = without_possessive(behind["word"]), place.country or ""
     if word in demonyms() or not common_words().isdisjoint({word.casefold()}):
         return None
-    return behind.start("word") + len(word)
+    if gazetteer.lookup(word, country=country, limit=1) or gazetteer.villages(word, country):
+        return None
+    end = behind.start("word") + len(word)
+    # once only, it may be two towns or a town and its quarter
+    return end if _is_one_name(text[r.start : end], text, place) else None
 
 
 def _unlisted(r: Georeference, text: str, start: int, end: int) -> Georeference:

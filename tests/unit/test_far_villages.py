@@ -50,8 +50,8 @@ def test_the_only_village_of_a_name_is_meant(
 
 
 NOT_MEANT = [
-    # a quarter of Kabul, beside the city
-    ("Khair Khana", "People from Kunduz camp in Kabul, some in two schools in Khair Khana.", "AF"),
+    # beside the city, while several villages of the name lie far from it
+    ("Khair Abad", "People from Kunduz camp in Kabul, some in two schools in Khair Abad.", "AF"),
     # part of a longer name
     ("Sharif", "The Taliban left Kunduz and closed in on Mazar-i-Sharif on Friday.", "AF"),
     # the brackets put it in a province that is not this country's

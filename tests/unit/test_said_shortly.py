@@ -1,4 +1,4 @@
-"""Short sentences of any report: "So is Y", "government fighters took Y", "left their homes in Y"."""
+"""Short sentences of any report: "So is Y", "government fighters took Y", "left homes in Y"."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ def test_homes_are_where_people_left(text: str) -> None:
 
 def test_who_march_on_parliament_leave_no_home() -> None:
     text = (
-        "In the capital, residents of Carrefour-Feuilles, which was emptied by gangs in August 2022,"
+        "In the capital, residents of Carrefour-Feuilles, which was emptied by gangs in August,"
         " marched on the prime minister's office."
     )
     assert ends(text, "HT", "2023-08-20") == (set(), set())
@@ -135,6 +135,15 @@ def test_a_village_of_no_list_is_not_the_province_it_is_in(
 
 
 def test_a_name_joined_to_a_listed_one_is_another_place() -> None:
+    text = "Jihadists took Kaya-Tenga on Tuesday. Kaya-Tenga has a market and one school."
+    [claim] = [c for c in read_twice(text, "BF", "2023-08-20") if c.kind is Kind.CONTROL_CHANGE]
+    assert [(p.surface, p.lat) for p in claim.places] == [("Kaya-Tenga", None)]
+
+
+def test_a_quarter_is_not_the_town_that_its_name_begins_with() -> None:
     text = "Gangs took Carrefour-Feuilles on Tuesday. The Hinche-Maissade road is closed."
     [claim] = [c for c in read_twice(text, "HT", "2023-08-20") if c.kind is Kind.CONTROL_CHANGE]
-    assert [(p.surface, p.lat) for p in claim.places] == [("Carrefour-Feuilles", None)]
+    [quarter] = claim.places
+    assert quarter.surface == "Carrefour-Feuilles"
+    # the town of Carrefour lies 9 km to the west, at 72.40 W
+    assert quarter.lon == pytest.approx(-72.33, abs=0.02)

@@ -11,6 +11,7 @@ __all__ = [
     "attackers",
     "attribution",
     "background",
+    "but_no_further",
     "by_agreement",
     "calendar_days",
     "claiming",

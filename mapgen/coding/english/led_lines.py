@@ -17,7 +17,7 @@ from mapgen.places.toponym_features import common_words
 from mapgen.reading.passages import paragraphs
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from mapgen.places.georeference import Georeference
 
@@ -71,12 +71,16 @@ class LedLines:
     ) -> LedLines:
         """Return the led paragraphs of a text, also those below a district if it is asked for."""
         by_start = {r.start: r for r in references}
+        run_in = _run_in_heads(text, by_start)
         found = []
         head: Georeference | None = None  # the town that the last heading names alone
         for p in paragraphs(text):
             before = _BEFORE.match(text, p.start, p.end)
             start = before.end() if before else p.start
             leader = by_start.get(start)
+            if p.start in run_in:
+                found.append(LedLine(p.start, p.end, run_in[p.start]))
+                continue
             if p.skip == "heading":
                 is_head = leader is not None and _is_head(leader, text, p.end, districts=districts)
                 is_head = is_head and leader is not None and not is_dateline(leader, text)
@@ -98,6 +102,27 @@ class LedLines:
         """Return the led paragraph that contains an offset, or None."""
         n = bisect_right(self.lines, offset, key=lambda line: line.start) - 1
         return self.lines[n] if n >= 0 and offset < self.lines[n].end else None
+
+
+def _run_in_heads(text: str, by_start: Mapping[int, Georeference]) -> dict[int, Georeference]:
+    """Return the towns in capitals that head the items of a digest, by where their text begins.
+
+    "KUITO - The city was shelled" looks like a dateline, which an article has once.
+    """
+    found: dict[int, Georeference] = {}
+    for p in paragraphs(text):
+        line = text.rfind("\n", max(0, p.start - _INDENT), p.start) + 1
+        before = _BEFORE.match(text, line, p.start) if line < p.start else None
+        town = by_start.get(before.end()) if before is not None else None
+        if town is None or _is_area(town) or not text[town.start : town.end].isupper():
+            continue
+        if _DASH.fullmatch(text, town.end, p.start):
+            found[p.start] = town
+    return found if len({r.surface for r in found.values()}) >= _LEAST_ITEMS else {}
+
+
+_DASH = re.compile(r"\s?[–—-]{1,2}\s")
+_LEAST_ITEMS = 3  # of a digest, so that no two datelines are taken for one
 
 
 def is_dateline(town: Georeference, text: str) -> bool:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _CAME = re.compile(
     r"\b(?:arrivals?|arrived|came|come|got\sin|poured\sin|streamed\sin|turned\sup)\b"
     r"(?!\s(?:at|back|in|into|to|under)\b)"
+    r"|\bc[ao]me\sin\b(?!\s(?:the|[A-Z]))"
     r"|\b(?:are|is|were)\s(?:now\s|also\s|still\s)?(?:being\s)?(?:hosted|housed|present|registered"
     r"|sheltering|staying)\b(?!\s(?:at|in)\s(?:the\s)?[A-Z])"
 )
@@ -57,6 +58,10 @@ _PUT_AT = re.compile(
     r"(?:displaced|evacuees|refugees)\b[^.;]{0,60}?\sat\s"
     r"(?P<n>(?:about\s|around\s|almost\s|more\sthan\s|nearly\s|over\s|some\s)?\d[\d,.]*\d"
     r"(?:\smillion)?)(?!\s?%)"
+)
+_FLED_IT = re.compile(
+    r"\b(?:(?:has|have)\s(?:been\s(?:displaced|driven\sout|forced\sout)|fled|left\stheir\shomes)|fled"
+    r"|(?:are|were)\s(?:fleeing|leaving))\b(?!\s(?:by|from|here|into?|there|to|towards?)\b)"
 )
 _LED = "the place that the line is about"
 
@@ -143,7 +148,16 @@ def _with_end(claim: Claim, number: int, places: SentencePlaces, led: LedLines, 
         return _ended(claim, leader, Role.DESTINATION)
     if roles == {Role.DESTINATION} and _WENT.search(words) and not _FROM.search(words):
         return _ended(claim, leader, Role.ORIGIN)
+    if not roles and claim.quantity is not None and text[leader.start : leader.end].isupper():
+        return _alone(claim, leader, words)
     return claim
+
+
+def _alone(claim: Claim, leader: Georeference, words: str) -> Claim:
+    """Return a figure without a place with that of its item: "KUITO - Some 4,000 have fled"."""
+    if _FLED_IT.search(words):
+        return _ended(claim, leader, Role.ORIGIN)
+    return _ended(claim, leader, Role.DESTINATION) if _CAME.search(words) else claim
 
 
 def _tells_of_others(

@@ -518,7 +518,10 @@ def _is_of_unknown_name(noun: Token, meant: Place, passage: Passage, discourse: 
 
 def _is_its_site(low: str, words: set[str]) -> bool:
     """Whether a noun with these determiners is "its airport" or "its outskirts"."""
-    return "its" in words and low in SITE_NOUNS | EDGE_NOUNS
+    return "its" in words and low in (SITE_NOUNS | EDGE_NOUNS) - _POWERS
+
+
+_POWERS = frozenset({"command", "control"})  # its own, in "restored its control over Y"
 
 
 def _is_it(noun: Token) -> bool:

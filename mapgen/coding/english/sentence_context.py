@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mapgen.coding.english.attribution import attribution
 from mapgen.coding.english.mentions import (
     EDGE_NOUNS,
+    SAYING,
     SITE_NOUNS,
     Mention,
     kids,
@@ -240,27 +241,51 @@ def governed(word: Token, *prepositions: str) -> list[Token]:
 def objects(verb: Token) -> list[Token]:
     """Return what a verb acts on: its object, passive subject, or the noun of a participle."""
     found = kids(verb, "dobj", "nsubjpass")
-    if (
-        not found
-        and verb.tag_ == "VBN"
-        and verb.dep_ in {"acl"}
-        and verb.head.pos_ in {"NOUN", "PROPN"}
-    ):
-        return [verb.head]
-    if not found and verb.tag_ == "VBN" and verb.dep_ == "conj" and not kids(verb, "nsubj"):
-        active = (
-            kids(verb.head, "nsubj") if kids(verb, "auxpass") else []
-        )  # "X entered and was ousted"
-        return kids(verb.head, "nsubjpass") or active  # "X was attacked and taken"
+    if not found:
+        return _noun_of_participle(verb) or _object_elsewhere(verb)
     if verb.dep_ == "relcl":
-        found = [_told_of(verb.head) if o.tag_ in {"WDT", "WP"} else o for o in found]
-        if (
-            not kids(verb, "dobj", "nsubjpass")
-            and kids(verb, "nsubj")
-            and verb.head.pos_ == "PROPN"
-        ):
-            return [verb.head]
+        return [_told_of(verb.head) if o.tag_ in {"WDT", "WP"} else o for o in found]
     return found
+
+
+def _noun_of_participle(verb: Token) -> list[Token]:
+    """Return the noun of "the town taken by X" and of "Y, which X took", where "which" is gone."""
+    head = verb.head
+    if verb.tag_ == "VBN" and verb.dep_ == "acl" and head.pos_ in {"NOUN", "PROPN"}:
+        return [head]
+    told = verb.dep_ == "relcl" and bool(kids(verb, "nsubj")) and head.pos_ == "PROPN"
+    return [head] if told else []
+
+
+def _object_elsewhere(verb: Token) -> list[Token]:
+    """Return an object or a passive subject that the parser ties to another verb."""
+    beside, head = _taken_for_subject(verb), verb.head
+    if beside is not None:
+        return [beside]
+    if verb.dep_ == "xcomp" and kids(verb, "auxpass") and head.lemma_ == "continue":
+        return kids(head, "nsubj")  # "Y continues to be held by X"
+    if verb.tag_ != "VBN":
+        return []
+    if verb.dep_ == "acomp" and kids(verb, "agent"):
+        return kids(head, "nsubj")  # "Y is once more held by X"
+    if verb.dep_ == "conj" and not kids(verb, "nsubj"):
+        # "X entered and was ousted"; "X was attacked and taken"
+        active = kids(head, "nsubj") if kids(verb, "auxpass") else []
+        return kids(head, "nsubjpass") or active
+    return []
+
+
+def _taken_for_subject(verb: Token) -> Token | None:
+    """Return the Y of "X abandoned Y and Z moved in", which the parser gives to "moved"."""
+    if (
+        verb.tag_ not in {"VBD", "VBP", "VBZ"}
+        or verb.lemma_ in SAYING
+        or verb.i + 1 >= verb.sent.end
+    ):
+        return None
+    name = verb.nbor(1)
+    taken = name.pos_ == "PROPN" and name.dep_ in {"nmod", "nsubj"} and name.head.i > name.i
+    return name if taken and kids(name, "cc") else None
 
 
 _MEASURES = frozenset({"kilometers", "kilometres", "km", "miles"})

@@ -202,19 +202,28 @@ def _before_these(token: Token, passage: Passage) -> str | None:
 
 
 def _ended(token: Token, passage: Passage) -> str | None:
-    """Return the "until" of "which X held until May", or the "for" of "was held for a day".
+    """Return the "once" of "once held by X", or how long it was: "until May", "for a day".
 
     A town that is merely "held for two years by X" may be so still.
     """
-    if token.lemma_.lower() not in _HOLDING:
+    is_holding = token.lemma_.lower() in _HOLDING
+    once = next((c for c in token.children if c.lower_ == "once" and c.dep_ == "advmod"), None)
+    if once is not None and token.tag_ in {"VBD", "VBN"} and not _is_anew(once):
+        return passage.word(once) if is_holding or token.dep_ in {"acl", "relcl"} else None
+    if not is_holding:
         return None
     helpers = {c.lower_ for c in token.children if c.dep_ in {"aux", "auxpass"}}
     if token.tag_ not in {"VBD", "VBN"} or helpers & {"has", "have", "is", "are"}:
         return None
     ends = _ends_behind(token)
-    if helpers & {"was", "were"}:
+    if helpers & {"was", "were"} or token.tag_ == "VBD":
         ends += _spans_behind(token)
     return passage.word(ends[0]) if ends else None
+
+
+def _is_anew(once: Token) -> bool:
+    """Whether "once" is part of "once again" or "once more"."""
+    return once.i + 1 < once.sent.end and once.nbor(1).lower_ in {"again", "more"}
 
 
 def _ends_behind(verb: Token) -> list[Token]:

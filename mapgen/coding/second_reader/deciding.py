@@ -74,6 +74,8 @@ def agreeing(claim: Claim, place: ClaimPlace, mark: Mark) -> float:
     and with words that leave nothing open: "set fire to Y".
     """
     fitting = FITTING.get((claim.kind, place.role), FITTING.get((claim.kind, None), ()))
+    if claim.kind is Kind.CONTROL_CHANGE and _began_to_hold(claim):
+        fitting = (*fitting, says.HELD)  # "Y, now held by X"
     if claim.kind is Kind.RETURN and place.start < _trigger(claim):
         fitting = (*fitting, says.ORIGIN)  # "900 left X; a few have gone home"
     if says_beaten_off(claim.reasons):
@@ -83,6 +85,11 @@ def agreeing(claim: Claim, place: ClaimPlace, mark: Mark) -> float:
     return max(least, max((mark.probabilities[label] for label in fitting), default=1.0))
 
 
+def _began_to_hold(claim: Claim) -> bool:
+    """Whether a change of control is told by who holds the place now."""
+    return any(r.what is ReasonKind.KIND and r.words in {"control", "hold"} for r in claim.reasons)
+
+
 def _trigger(claim: Claim) -> int:
     """Return the offset of the word that a claim rests on."""
     spans = [r.span for r in claim.reasons if r.what is ReasonKind.TRIGGER and r.span]
@@ -90,7 +97,12 @@ def _trigger(claim: Claim) -> int:
 
 
 def opposed(claim: Claim, mark: Mark) -> float:
-    """Return how probably the network takes a thing as not happened, denied or past."""
+    """Return how probably the network takes a thing as not happened, denied or past.
+
+    Words that leave nothing open are not denied by what the sentence denies beside them.
+    """
+    if says_plainly(claim.reasons):
+        return 0.0
     return max((mark.probabilities[x] for x in OPPOSED.get(claim.kind, ())), default=0.0)
 
 

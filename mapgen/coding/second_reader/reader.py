@@ -225,7 +225,7 @@ def _meant(
     head = list(takewhile(lambda r: r.start < title, towns))
     if _are_one(head):
         return head[-1]
-    return here[-1] if len(told) == len(here) else None
+    return here[-1] if here and len(told) == len(here) else None
 
 
 _MOST_TOWNS = 50

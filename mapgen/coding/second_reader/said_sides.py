@@ -23,6 +23,10 @@ _TOOK = (
     r"captured?|captures|capturing|conquered|liberated|liberates?|occupied|occup(?:y|ies)|overr[au]n"
     r"|overruns|recaptured?|recaptures|retakes?|retaken|retook|seized?|seizes|seizing|storm(?:ed|s)?"
     r"|takes?|taken|taking|took|enter(?:ed|s|ing)?|(?:drove|marched|moved|rolled|swept|walked) into"
+    r"|clear(?:ed|s)|freed|frees|grabbed|regain(?:ed|s)?|secure[ds]|snatched|wrested|wrests"
+    r"|(?:clinched|completed?|concluded|finished|sealed|wrapped up) (?:the|its|their)"
+    r" (?:capture|conquest|liberation|recapture|seizure|takeover)"
+    r"|(?:assert|establish|gain|impos|re-?assert|re-?establish|restor)(?:ed|s) (?:\w+ )?control"
 )
 _CLAUSES = "after|and then|as|because|before|but|from|that|when|where|which|while|who"
 _NO_CLAUSE = rf"(?:(?!\b(?:{_CLAUSES})\b)[^.;:!?])"
@@ -42,7 +46,7 @@ _TAKEN_BY = re.compile(
     rf"{_NO_CLAUSE}{{0,30}}\bby (?:(?:the|an?|some) )?(?:[a-z-]+ ){{0,2}}$"
 )
 _FELL_TO = re.compile(
-    rf"^{_NO_CLAUSE}{{0,70}}\b(?:fell|fallen|falls|gone|handed|lost|passed|passes|surrendered|went)\b"
+    rf"^{_NO_CLAUSE}{{0,70}}\b(?:fell|fallen|falls|gone|handed|lost|passed|passes|reverted|shifted|slipped|surrendered|switched|went)\b"
     rf"(?:(?!\b(?:by|in)\b){_NO_CLAUSE}){{0,30}}\bto (?:the )?(?:[a-z-]+ )?$"
 )
 _UNDER = re.compile(rf"^{_NO_CLAUSE}{{0,60}}\b(?:in|into|under) (?:the )?$")

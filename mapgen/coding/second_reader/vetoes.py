@@ -64,6 +64,15 @@ _NO_GROUND = re.compile(
     r"\b(?:at|in|of) (?:the )?$",
     re.IGNORECASE,
 )
+# "captured twelve soldiers in Y": men and weapons are taken, no ground
+_CAPTURED_MEN = re.compile(
+    r"\b(?:captured|capturing|detained|seized|seizing|took)\s(?:[\w-]+\s){0,5}?"
+    r"(?:ammunition|arms|cattle|civilians|convoys?|crew|drones?|equipment|fighters|hostages?"
+    r"|livestock|men|militants|officers|people|pilots?|prisoners?|rebels|rifles|servicemen|soldiers"
+    r"|tanks?|troops|trucks?|vehicles?|weapons|women)\s(?:[\w-]+\s){0,2}?"
+    r"(?:around|at|in|near|outside)\s(?:the\s(?:city|town|village)\sof\s)?$",
+    re.IGNORECASE,
+)
 _LOST_OR_FELL = re.compile(r"^[^.;]{0,40}\b(?:fell|fallen|lost)\b")
 # "Y remained in rebel hands, as did Z": Z was not taken
 _STAYED_TOO = re.compile(
@@ -96,6 +105,8 @@ def is_ruled_out(mark: Mark, text: str) -> bool:
     start, end = mark.sentence
     behind = text[mark.span.end : min(end, mark.span.end + _AFTER)]
     if _LOST_AGAIN.search(behind) or _NOT_YET.search(behind):
+        return True
+    if _CAPTURED_MEN.search(text, start, mark.span.start):
         return True
     if _NO_GROUND.search(text, start, mark.span.start) and _LOST_OR_FELL.match(behind):
         return True

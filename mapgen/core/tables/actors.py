@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from gazetteer.demonyms import demonyms
+from mapgen.core.tables.general_words import is_of_state
 from mapgen.core.tables.group_sorts import can_be_called, is_of_sort
 from mapgen.core.tables.in_force import csv_rows, per_tables, table_rows
 from mapgen.core.tables.named_in_text import NOTHING_NAMED, NamedInText, named_in
@@ -523,7 +524,7 @@ class Cast:
             return army
         if last & (STATE_WORDS | armed) and not against and self._is_other(phrase):
             return as_written(phrase, self.country)
-        if last & STATE_WORDS and (not last & REBEL_WORDS or words[-2] in STATE_WORDS):
+        if is_of_state(words):
             state = self.state()
             return state.actor if state else as_written(phrase, self.country)
         if last & REBEL_WORDS:

@@ -355,6 +355,8 @@ def fall(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[Claim
     if any(c.lower_ == "back" for c in verb.children):  # "fell back from Y"
         return withdraw(verb, verb_entry("withdraw"), scene)
     thing = next(iter(kids(verb, "nsubj")), None)
+    if thing is not None and verb.dep_ == "relcl" and thing.tag_ == "WDT":
+        thing = verb.head  # "Y, which fell to X"
     if thing is None or (
         thing.i not in scene.passage.places and thing.lower_ not in {"it", *SITE_NOUNS}
     ):
@@ -450,6 +452,8 @@ def of_gain(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> list[Cl
         open_ = entry.frame == "of_lose" or entry.word in FREEING  # the last to act may be either
         last = None if open_ else scene.discourse.last_actor
         actor = _teller(noun.head, scene, lost=entry.frame == "of_lose") if teller else last
+        if noun.dep_ == "dobj" and noun.head.lemma_ in _COMPLETING:
+            actor, teller = scene.actor(noun.head) or actor, True
         reasons = [Reason(ReasonKind.ACTOR, "inferred")] if actor is not None and not teller else []
     lost = entry.frame == "of_lose"
     if lost:
@@ -458,6 +462,8 @@ def of_gain(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> list[Cl
     return [ClaimDraft(entry.kind, noun, actor, places=at(mentions), reasons=reasons)]
 
 
+# "wrapped up the conquest of Y"
+_COMPLETING = frozenset({"clinch", "complete", "conclude", "finish", "seal", "wrap"})
 _BLOWS = frozenset({"blow", "defeat", "disaster", "embarrassment", "humiliation", "setback"})
 
 

@@ -32,21 +32,55 @@ if TYPE_CHECKING:
 def in_hands(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
     """Read "Y came under the control of X" as a change, and "Y is in the hands of X" as a state."""
     own = in_our_hands(noun, entry, scene) or out_of_hands(noun, entry, scene)
+    own = own or _passed_on(noun, scene)
     if own:
         return own
     prep = noun.head
     verb = prep.head.head if prep.head.lower_ == "back" else prep.head
     if prep.lower_ not in {"under", "in", "into"}:
         return []
+    if verb.lower_ == "with":
+        return _with_town_in_hands(noun, verb, scene)
     if verb.pos_ not in {"VERB", "AUX"}:
         return _aside(noun, verb, scene)
     if verb.lemma_ == "leave":
         return _left_in_control(noun, verb, scene)
     things = kids(verb, "nsubj", "nsubjpass") or _beside_aside(verb)
+    if not things and verb.dep_ == "xcomp" and verb.head.lemma_ == "continue":
+        things = kids(verb.head, "nsubj")  # "Y continues to be in the hands of X"
     holder = scene.first_party(things)
     if prep.lower_ == "in" and holder is not None and noun.lemma_ in {"control", "possession"}:
         return _in_control(noun, verb, holder, scene)
     return _held(noun, verb, entry, scene, things)
+
+
+def _passed_on(noun: Token, scene: SentenceContext) -> list[ClaimDraft]:
+    """Read "control of Y has passed from Z to X"."""
+    verb = noun.head
+    if noun.lemma_ != "control" or noun.dep_ != "nsubj" or verb.lemma_ not in _PASSING:
+        return []
+    actor = scene.first_party(governed(verb, "to"))
+    held = outside_countries(scene.after(noun, frozenset({"of", "over"})))
+    if actor is None or not held:
+        return []
+    loser = scene.first_party(governed(verb, "from"))
+    return [ClaimDraft(Kind.CONTROL_CHANGE, verb, actor, loser, at(held), anchors=[noun])]
+
+
+_PASSING = frozenset({"go", "move", "pass", "return", "revert", "shift", "slip", "switch"})
+
+
+def _with_town_in_hands(noun: Token, prep: Token, scene: SentenceContext) -> list[ClaimDraft]:
+    """Read "With Y in their hands, the rebels ..." as a state."""
+    towns = kids(prep, "pobj")
+    mentions = outside_countries([m for t in towns for m in scene.places(t)])
+    verb = prep.head
+    whose = kids(noun, "poss")
+    theirs = any(p.tag_ == "PRP$" for p in whose) and verb.pos_ in {"AUX", "VERB"}
+    actor = scene.actor(verb) if theirs else _owner(noun, mentions, scene)
+    if actor is None or not mentions or is_past_of_past(verb):
+        return []
+    return [ClaimDraft(Kind.CONTROL_STATE, noun, actor, places=at(mentions), anchors=towns)]
 
 
 def _beside_aside(verb: Token) -> list[Token]:

@@ -140,8 +140,11 @@ def _named(found: re.Match[str], scene: SentenceContext) -> Actor | None:
     return actor or scene.cast.resolve(f"{words} forces")
 
 
-_SHORT = 20  # characters of ", and so were "
-_SO_DID = re.compile(r"[,;]\s(?:and\s)?(?:as|so)\s(?:are|did|do|does|had|has|have|is|was|were)\s$")
+_SHORT = 60  # characters of ", and so were the neighbouring villages of "
+_SO_DID = re.compile(
+    r"[,;]\s(?:and\s)?(?:as|so)\s(?:are|did|do|does|had|has|have|is|was|were)\s"
+    r"(?:the\s(?:[\w-]+\s){0,3}?(?:cent(?:er|re)|city|port|town|village)s?\s(?:of\s)?)?$"
+)
 
 
 def held_likewise(

@@ -14,7 +14,7 @@ from mapgen.coding.english.sentence_context import ClaimDraft, at
 from mapgen.coding.english.word_orders.causes import cause_before, cause_in
 from mapgen.coding.english.word_orders.flight_merging import key_of
 from mapgen.coding.english.word_orders.tallies import announces_list, items_of
-from mapgen.model import Kind, Role
+from mapgen.model import Kind, Precision, Role
 from mapgen.reasons import Reason, ReasonKind
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from mapgen.coding.english.sentence_context import SentenceContext
     from mapgen.coding.english.word_orders.tallies import Item
     from mapgen.model import ClaimPlace
+    from mapgen.places.georeference import Georeference
 
 _MOSTLY = 0.9  # parts that add up to this share of a figure are all of it
 
@@ -50,7 +51,36 @@ def with_items(drafts: list[ClaimDraft], sent: Span, scene: SentenceContext) -> 
         return drafts  # the frames read "950 people fled to X"
     known = _other_ends(moves, items, sent, scene)
     kept = [_beside_items(d, items) if d.kind in _OF_LISTS else d for d in drafts]
-    return [d for d in kept if d is not None] + [_of_item(i, known, sent, scene) for i in items]
+    ends = _ends_of_each(known, items, sent, scene)
+    made = [_of_item(i, own, sent, scene) for i, own in zip(items, ends, strict=True)]
+    return [d for d in kept if d is not None] + made
+
+
+def _ends_of_each(
+    known: tuple[ClaimPlace, ...], items: list[Item], sent: Span, scene: SentenceContext
+) -> list[tuple[ClaimPlace, ...]]:
+    """Return the other ends of each item: "4,000 from A reached B and 700 from C reached D".
+
+    Where no item but the last has an end of its own, all ends are those of the whole list.
+    """
+    passage = scene.passage
+    start, end = passage.bounds(sent)
+    begins = [start + i.figure.start for i in items]
+    bounds = list(zip(begins, [*begins[1:], end], strict=True))
+    own = [tuple(p for p in known if begin <= p.start < until) for begin, until in bounds]
+    towns = [r for t in sent if (r := passage.places.get(t.i)) and not _is_area(r)]
+    # "registered at B" names an end too, though no frame reads it
+    has_end = [
+        any(begin <= r.start < until and r.start != i.mention.start for r in towns)
+        for i, (begin, until) in zip(items, bounds, strict=True)
+    ]
+    if len(items) > 1 and all(has_end) and any(own):
+        return own
+    return [known] * len(items)
+
+
+def _is_area(reference: Georeference) -> bool:
+    return reference.meant is not None and Precision(reference.meant.precision).is_area
 
 
 _OF_LISTS = {Kind.DISPLACEMENT, Kind.HOSTING}

@@ -286,7 +286,37 @@ def moved_in_then(
         reasons = [Reason(ReasonKind.PLACE, "the place left in the sentence")]
         kind = Kind.CONTROL_CHANGE
         return [ClaimDraft(kind, verb, actor, gone.actor, (meant,), reasons=reasons)]
-    return []
+    return _moved_in_by_text(gone, scene)
+
+
+# "The army abandoned Y and the Rapid Support Forces moved in", which the parser takes apart
+_AND_CAME_IN = re.compile(
+    r",?\s(?:and|as|before|while)\s(?:the\s)?(?P<who>[^,.;:]{3,40}?)\s"
+    r"(?:(?P<verb>came|drove|marched|moved|poured|rolled|streamed|walked)\sin\b(?!\s(?:on|to|with)\b)"
+    r"|(?P<took>took)\s(?:it\s)?over\b)"
+)
+
+
+def _moved_in_by_text(gone: ClaimDraft, scene: SentenceContext) -> list[ClaimDraft]:
+    """Return who came into a town that others left, by the words right behind its name."""
+    place = gone.places[0]
+    end = scene.passage.bounds(gone.trigger.sent)[1]
+    found = _AND_CAME_IN.match(scene.passage.text, place.end, end)
+    actor = scene.cast.resolve(found["who"]) if found is not None else None
+    if (
+        found is None
+        or actor is None
+        or actor.id.startswith("text:")
+        or _are_one(gone.actor, actor)
+    ):
+        return []
+    start, stop = found.span("verb" if found["verb"] else "took")
+    verb = next((t for t in gone.trigger.sent if scene.passage.starts[t.i] == start), None)
+    if verb is None:
+        return []
+    meant = _again(place, scene.passage.text[start:stop], start, stop)
+    reasons = [Reason(ReasonKind.PLACE, "the place left in the sentence")]
+    return [ClaimDraft(Kind.CONTROL_CHANGE, verb, actor, gone.actor, (meant,), reasons=reasons)]
 
 
 def _only_left(

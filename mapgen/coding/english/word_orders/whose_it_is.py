@@ -22,6 +22,7 @@ from mapgen.coding.english.sentence_context import (
     is_hyphenated,
     outside_countries,
 )
+from mapgen.coding.english.word_orders.kept_and_regained import kept_or_regained
 from mapgen.core.tables.actors import REBEL_WORDS, STATE_WORDS
 from mapgen.core.tables.word_lists import peoples
 from mapgen.model import Kind
@@ -71,6 +72,7 @@ def told_holder(sent: Span, scene: SentenceContext, published: date | None) -> l
             _is_master(t, scene),
             _has_had(t, scene),
             _run_by(t, scene),
+            kept_or_regained(t, scene),
         )
         if d is not None
     ]
@@ -89,6 +91,8 @@ def _is_whose(verb: Token, scene: SentenceContext, published: date | None) -> Cl
     since = None if still else _since(verb)
     began = not still and (since is not None or bool(words & _AGAIN))
     actor = _held_by(verb, scene)
+    if actor is not None and since is not None and governed(verb, "under"):
+        began = _is_recent(since, scene, published)
     if actor is None and (still or began):  # not "Y is Ukrainian"
         actor = _people(verb, scene)
         if actor is not None and since is not None:
@@ -127,11 +131,11 @@ def _is_the_town(noun: Token) -> bool:
 
 
 def _held_by(verb: Token, scene: SentenceContext) -> Actor | None:
-    """Return the X of "is X-held" and "is with X"."""
+    """Return the X of "is X-held", "is with X" and "has been under X"."""
     for word in kids(verb, "acomp", "attr", "oprd"):
         if word.lower_ in _HELD and is_hyphenated(word):
             return _before_hyphen(word, scene)
-    with_whom = [o for o in governed(verb, "with") if _names_party(o, scene)]
+    with_whom = [o for o in governed(verb, "with", "under") if _names_party(o, scene)]
     return scene.first_party(with_whom)
 
 
