@@ -90,7 +90,12 @@ def _trigger(claim: Claim) -> int:
 
 
 def opposed(claim: Claim, mark: Mark) -> float:
-    """Return how probably the network takes a thing as not happened, denied or past."""
+    """Return how probably the network takes a thing as not happened, denied or past.
+
+    Words that leave nothing open, such as "people are still leaving X", are not doubted so.
+    """
+    if says_plainly(claim.reasons):
+        return 0.0
     return max((mark.probabilities[x] for x in OPPOSED.get(claim.kind, ())), default=0.0)
 
 
