@@ -1,8 +1,9 @@
-"""Find sentences that count those who live in a place, or who lack something there.
+"""Find sentences that count those who live in a place, who lack something there, or work elsewhere.
 
 The words of a sentence come in; whether it tells of those who are at home goes out. "Ten thousand
 people live in X" and "X, a town of 10,000 people" host nobody, and "4,000 people in X are without
-water" moves nobody. Where the words say that people fled, or sleep in schools, they are not asked.
+water" or "farmers from X sell onions in Z" moves nobody. Where the words say that people fled, or
+sleep in schools, they are not asked.
 """
 
 from __future__ import annotations
@@ -33,15 +34,28 @@ _MOVED = re.compile(
     r"|trek\w*|uprooted|walk\w*|went)\b",
     re.IGNORECASE,
 )
+_FLED = re.compile(
+    r"\b(?:displac\w+|escap\w+|evacu\w+|exodus|fle[ed]\w*|IDPs?|refuge\w*|shelter\w*|uprooted)\b",
+    re.IGNORECASE,
+)
 _LACKS = re.compile(
     r"\b(?:are|is|left|remain|was|were)\s(?:still\s|now\s)?without\s(?:access\sto\s|any\s|clean\s"
     r"|drinking\s|running\s)?(?:aid|bread|electricity|food|fuel|gas|heating|medic\w+|power|water)\b",
     re.IGNORECASE,
 )
+# who go somewhere to work, to trade or to meet, and go home again
+_EVERYDAY = re.compile(
+    r"\bfrom\s(?:[A-Z][\w'’-]*\s){1,3}(?:often\s|regularly\s|still\s|usually\s)?"
+    r"(?:buy|bring|commute|sell|sold|shop|study|trade|work)\b"
+    r"|\battend(?:ed|ing|s)?\b|\bmarch(?:ed|ing)\b[^.;]{0,60}?\bfor\s(?:justice|peace)\b"
+    r"|\bfor\s(?:an?\s|the\s|their\s)?(?:[a-z]+\s)?(?:celebrations?|conference|courses?|exams?"
+    r"|festival|funeral|games?|match|parade|pilgrimage|prayers|rally|talks|tournament|training|wedding"
+    r"|workshop)\b"
+)
 
 
 def tells_who_lives(text: str, start: int, end: int) -> bool:
-    """Whether a sentence only counts the inhabitants of a place, or those who lack something.
+    """Whether a sentence only tells of those who live in a place, lack something or work elsewhere.
 
     Parameters
     ----------
@@ -55,5 +69,7 @@ def tells_who_lives(text: str, start: int, end: int) -> bool:
     >>> tells_who_lives("Ten thousand people live in Sake.", 0, 33)
     True
     """
+    if _EVERYDAY.search(text, start, end) and _FLED.search(text, start, end) is None:
+        return True
     told = _LIVES.search(text, start, end) or _LACKS.search(text, start, end)
     return told is not None and _MOVED.search(text, start, end) is None

@@ -57,6 +57,7 @@ _NOT_DISPLACED = re.compile(
 )
 _OTHER_AIMS = re.compile(
     r"\bto\s(?:attend|celebrate|demonstrate|play|pray|protest|rally|trade|vote|watch)\b"
+    r"|\bmarch(?:ed|ing)\b[^.;]{0,60}?\bfor\s(?:justice|peace)\b"
 )
 _AT_HOME = re.compile(
     r"\b(?:children|civilians|families|inhabitants|population|residents|villagers|women)\b",

@@ -113,6 +113,7 @@ def with_plain_flights(
     if moves:
         came = _came_to(sent, scene)
         drafts = [_plainly(_where_forces_came(d, came), sent, scene) for d in drafts]
+        drafts = [_in_rooms(d, sent, scene) for d in drafts]
     if any(d.kind in {Kind.DISPLACEMENT, Kind.RETURN} and d.places for d in drafts):
         return drafts
     return [*drafts, *_crowded(sent, scene)]
@@ -236,6 +237,30 @@ _ARE_FULL_OF = re.compile(
 )
 
 
+# "families from X are staying with relatives in Z"
+_LODGERS = re.compile(rf"\b{_FOLK}\sfrom\s{_TOWN}$", re.IGNORECASE)
+_LODGE = re.compile(
+    r"\s(?:are|were)\s(?:now\s|still\s)?(?:camp|living|lodg|shelter|sleep|stay)(?:ing)?\s"
+    r"(?:in\s(?:camps|churches|mosques|schools|tents)|in\sthe\sopen"
+    r"|with\s(?:friends|host\sfamilies|relatives))\s(?:around|at|in|near)\s(?:the\s)?"
+)
+
+
+def _in_rooms(draft: ClaimDraft, sent: Span, scene: SentenceContext) -> ClaimDraft:
+    """Add where people are by "churches in Z are packed with people who fled X", and note it."""
+    if draft.kind is not Kind.DISPLACEMENT:
+        return draft
+    start, text = scene.passage.bounds(sent)[0], scene.passage.text
+    for _, m in _named(sent, scene):
+        left = [p for p in draft.places if p.role is Role.ORIGIN and p.start > m.end]
+        first = min((p.start for p in left), default=m.end)
+        before = _rooms().search(text, max(start, m.start - _SPAN), m.start)
+        if before and _ARE_FULL_OF.fullmatch(text, m.end, first):
+            places = (*left, *at([m], Role.DESTINATION))
+            return replace(draft, places=places, reasons=[*draft.reasons, _SAID])
+    return draft
+
+
 def _crowded(sent: Span, scene: SentenceContext) -> Iterator[ClaimDraft]:
     """Read "the road out of X is full of families" and "schools in Z are full of people from X"."""
     start, end = scene.passage.bounds(sent)
@@ -257,6 +282,10 @@ def _crowded(sent: Span, scene: SentenceContext) -> Iterator[ClaimDraft]:
             continue
         if _rooms().search(text, *before) and _ARE_FULL_OF.fullmatch(text, m.end, following.start):
             yield _draft(token, following, m)
+            return
+        between = m.end, following.start
+        if _LODGERS.search(text, *before) and _LODGE.fullmatch(text, *between):
+            yield _draft(token, m, following)
             return
         if _TOLD.fullmatch(text, start, m.start) and _TOLD_IN.fullmatch(
             text, m.end, following.start
