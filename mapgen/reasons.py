@@ -58,8 +58,9 @@ FROM_UNNAMED = "villages around, which have no name"
 THEIR_TOWN = "the town whose people the text has counted"
 SENT_BACK = "where they had gone who were sent back"
 CAUSE_BEFORE = "where the sentence before says that the cause was"
-INFERRED = frozenset({THEIR_TOWN, SENT_BACK, CAUSE_BEFORE})
-"""Where people came from by what the text says before, of which their own sentence says nothing."""
+FORCES_CAME = "where forces came when people fled"
+INFERRED = frozenset({THEIR_TOWN, SENT_BACK, CAUSE_BEFORE, FORCES_CAME})
+"""Where people came from by what is told beside their flight, not by words for leaving."""
 
 _WITH_WORDS = frozenset({ReasonKind.KIND, ReasonKind.STATUS, ReasonKind.CODER, ReasonKind.CAUSE})
 _KNOWN = {kind.value: kind for kind in ReasonKind if kind is not ReasonKind.OTHER}

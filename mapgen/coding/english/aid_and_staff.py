@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from mapgen.coding.english.other_travellers import other_journeys
 from mapgen.coding.english.patterns import one_of
 
 _AID = one_of(
@@ -241,4 +242,5 @@ def clauses_of_no_flight(text: str, start: int, end: int) -> list[tuple[int, int
     forms = (_REACHED, _WAS_REACHED, _MOVED, _ENROLLED)
     found = [m.span("clause") for form in forms for m in form.finditer(words)]
     found += [m.span("clause" if m["clause"] else "of") for m in _WAS_DISPLACED.finditer(words)]
+    found += other_journeys(words)
     return [(start + first, start + last) for first, last in found]

@@ -99,7 +99,8 @@ def _trigger(claim: Claim) -> int:
 def opposed(claim: Claim, mark: Mark) -> float:
     """Return how probably the network takes a thing as not happened, denied or past.
 
-    Words that leave nothing open are not denied by what the sentence denies beside them.
+    Words that leave nothing open, such as "people are still leaving X", are not doubted so, nor
+    denied by what the sentence denies beside them.
     """
     if says_plainly(claim.reasons):
         return 0.0

@@ -19,6 +19,7 @@ from mapgen.coding.english.patterns import OF_A_SORT, WENT_HOME
 from mapgen.coding.english.people_heard import people_heard
 from mapgen.coding.english.stays_ended import stays_ended
 from mapgen.coding.second_reader import labels as says
+from mapgen.coding.second_reader.at_home import tells_who_lives
 from mapgen.model import Kind, Precision
 
 if TYPE_CHECKING:
@@ -179,7 +180,8 @@ _TITLE = re.compile(
 )
 _SENTENCE_END = re.compile(r"[.!?]\s*$")
 _WAY_BACK = re.compile(
-    r"\b(?:re-?turn\w*|back|home|homes|homecoming|re-?settle\w*|re-?patriat\w*|re-?integrat\w*)\b",
+    r"\b(?:re-?turn\w*|back|(?<!now )(?<!is )(?<!are )(?<!was )(?<!become )(?<!became )home|homes"
+    r"|homecoming|re-?settle\w*|re-?patriat\w*|re-?integrat\w*)\b",
     re.IGNORECASE,
 )
 
@@ -208,7 +210,7 @@ def _only_others(mark: Mark, text: str) -> bool:
     """Whether a sentence tells of rumours, or of people who remain or are harmed, not who left."""
     if _are_victims(mark, text):
         return True
-    if _RUMOURED.match(text, mark.sentence[0]):
+    if _RUMOURED.match(text, mark.sentence[0]) or tells_who_lives(text, *mark.sentence):
         return True
     if _PROTEST.search(text, *mark.sentence) and not _PROTEST_AND_GONE.search(text, *mark.sentence):
         return True
@@ -456,8 +458,11 @@ def is_otherwise(kind: Kind, mark: Mark, text: str) -> bool:
         return bool(stay) or _OFFICE.search(text, mark.sentence[0], mark.span.start) is not None
     if kind is Kind.RETURN:
         return _WAY_BACK.search(text, *mark.sentence) is None
-    shut_in = _SHUT_IN.search(text, *mark.sentence) is not None
-    return kind is Kind.HOSTING and (shut_in or _is_apart(mark, text))
+    if kind is not Kind.HOSTING:
+        return False
+    if _SHUT_IN.search(text, *mark.sentence) or tells_who_lives(text, *mark.sentence):
+        return True
+    return _is_apart(mark, text)
 
 
 # people who cannot leave their homes are hosted by nobody

@@ -30,6 +30,7 @@ from mapgen.coding.english.word_orders.flight_merging import (
 from mapgen.coding.english.word_orders.hosted_counts import with_rooms
 from mapgen.coding.english.word_orders.journeys import told_journey
 from mapgen.coding.english.word_orders.listed_movements import note_list, with_items
+from mapgen.coding.english.word_orders.plain_flights import with_plain_flights
 from mapgen.coding.english.word_orders.returns import told_return, without_returned
 from mapgen.coding.english.word_orders.tallies import figure_behind
 from mapgen.core.tables.word_lists import word_list
@@ -56,6 +57,7 @@ _NOT_DISPLACED = re.compile(
 )
 _OTHER_AIMS = re.compile(
     r"\bto\s(?:attend|celebrate|demonstrate|play|pray|protest|rally|trade|vote|watch)\b"
+    r"|\bmarch(?:ed|ing)\b[^.;]{0,60}?\bfor\s(?:justice|peace)\b"
 )
 _AT_HOME = re.compile(
     r"\b(?:children|civilians|families|inhabitants|population|residents|villagers|women)\b",
@@ -93,7 +95,7 @@ def people_moved(drafts: list[ClaimDraft], sent: Span, scene: SentenceContext) -
     drafts = _told_by_cause(with_counted_there(drafts, sent, scene), sent, scene)
     if not any(d.kind in _OF_PEOPLE and (d.places or d.figure) for d in drafts):
         drafts += told_journey(sent, scene)
-    drafts = with_rooms(drafts, sent, scene)
+    drafts = with_rooms(with_plain_flights(drafts, sent, scene), sent, scene)
     drafts = _parted_by_semicolon(with_items(drafts, sent, scene), sent, scene.passage)
     note_list(sent, scene)
     return [d for d in drafts if d.places or UNPLACED not in d.reasons]

@@ -93,8 +93,10 @@ def _is_of_same(flight: ClaimDraft, back: ClaimDraft) -> bool:
     """Whether a flight is that of the people who return: one figure, or "who had fled"."""
     if flight.figure is not None and back.figure is not None:
         return flight.figure.quantity == back.figure.quantity
-    had = any(c.lower_ == "had" for c in flight.trigger.children)
-    return had and flight.trigger.dep_ == "relcl"
+    verb = flight.trigger
+    if verb.dep_ == "acl" and verb.tag_ != "VBG":  # "people displaced from X are going home"
+        return flight.figure is None and verb.i < back.trigger.i
+    return verb.dep_ == "relcl" and any(c.lower_ == "had" for c in verb.children)
 
 
 def _trigger(sent: Span, scene: SentenceContext) -> Token | None:
@@ -262,8 +264,13 @@ def _bare(text: str) -> list[Figure]:
 
 def _is_of_people(trigger: Token, scene: SentenceContext) -> bool:
     """Whether people are said to go home, with no number of them."""
-    words = {t.lower_ for t in trigger.subtree if t.i not in scene.passage.places}
+    begun = trigger.dep_ == "xcomp" and trigger.head.lemma_.lower() in _BEGINNING
+    clause = trigger.head if begun else trigger  # "people have begun to return"
+    words = {t.lower_ for t in clause.subtree if t.i not in scene.passage.places}
     return bool(words & (PEOPLE_NOUNS - {"most", "many", "majority"}))
+
+
+_BEGINNING = frozenset({"begin", "continue", "start"})
 
 
 def _reached(trigger: Token, scene: SentenceContext) -> list[Mention]:
