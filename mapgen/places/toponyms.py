@@ -40,7 +40,8 @@ _WORD = re.compile(r"[^\W\d_][\w'’‘ʿʾ`.]*(?<![.'’‘`])", re.UNICODE)
 _GAP = re.compile(r"^(?: {1,2}|\u00a0|[-‑–])$")  # two spaces stand for a line end (CR LF)
 _AREA = (
     r"(?:countryside|district|province|region|governorate|oblast|raion|rayon|state|county|prefecture"
-    r"|department|territory|commune|area|subdistrict|cercle|zone|woreda|township)s?"
+    r"|department|territory|commune|area|sub-?(?:county|district|division|prefecture)|cercle|zone|woreda"
+    r"|township|arrondissement|canton|taluka?|tehsil|upazila)s?"
 )
 _AREA_BEHIND = re.compile(rf"(?:['’]s)?\s(?:(?:and|or)\s[A-Z][\w'’-]*\s)?{_AREA}\b", re.IGNORECASE)
 _NAME = r"[A-Z][\w'’-]*(?:\s[A-Z][\w'’-]*){0,2}"

@@ -21,7 +21,8 @@ _LONGEST_BRACKET = 60  # characters
 _UNIT = (
     r"(?:administrative post|arrondissement|canton|cercle|chiefdom|commune|county|department"
     r"|district|division|governorate|groupement|locality|municipality|payam|prefecture|province"
-    r"|region|rayon|sub-?county|sub-?prefecture|territory|township|woreda|zone)"
+    r"|region|rayon|sub-?(?:county|district|division|prefecture)|taluka?|te?hsil|territory|township"
+    r"|upazila|woreda|zone)"
 )
 _NAME = r"[A-ZÀ-Þ][\w'’-]+(?:\s[A-ZÀ-Þ][\w'’-]+){0,2}"
 _IN_A_CHAIN = re.compile(rf"{_NAME}(?:\s(?:camp|hamlet|settlement|town|village))?,\s$")

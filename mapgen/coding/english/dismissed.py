@@ -47,18 +47,30 @@ def _dismissed() -> re.Pattern[str]:
                          | rejected ) \s
                  (?: by \s [^.;,]{{1,40}}? \s )? as \s (?: \w+ \s ){{0,2}}?
                  {one_of(sorted(UNTRUTHS))} )
+             | (?: {one_of(sorted(MEDIA | REPORTED))} s? ) \s
+               (?P<groundless> [^.;]{{3,200}}? ) ,? \s
+               (?P<base> {was} \s not \s (?: backed \s up | borne \s out | supported
+                             | substantiated )
+                         | {was} \s without \s (?: any \s )? (?: basis | foundation )
+                         | ha(?:d|s|ve) \s no \s (?: basis | foundation ) )
              | (?P<active> branded | called | debunked | denounced | dismiss(?:ed|es)
                          | reject(?:ed|s) ) \s
                (?: as \s )? [^\w\s]? (?: \w+ \s ){{0,2}}? {one_of(sorted(UNTRUTHS))} [^\w\s]? \s
                (?: \w+ \s ){{0,3}}? (?: {one_of(sorted(MEDIA | REPORTED))} s? ) \s
                (?P<told> (?: of | that ) \b [^.;]{{3,200}} )
+             | (?P<back> recant(?:ed|s) | retract(?:ed|s) | withdr(?:aws|ew)
+                       | t(?:akes|ook) \s back | walk(?:ed|s) \s back ) \s
+               (?: [\w’'-]+ \s ){{0,3}}?
+               (?: {one_of(sorted({"statement"} | MEDIA | REPORTED))} s? ) \s
+               (?: [^.;,]{{2,40}}? \s )??
+               (?P<unsaid> (?: of | that ) \b [^.;]{{3,200}} )
            ) \b
         """,
         re.VERBOSE | re.IGNORECASE,
     )
 
 
-_TOLD = {"event": "no", "what": "as", "told": "active"}
+_TOLD = {"event": "no", "what": "as", "groundless": "base", "told": "active", "unsaid": "back"}
 """Groups of the pattern: what was told, and the word that dismisses it."""
 
 

@@ -27,6 +27,7 @@ SEEMING = word_list("governors", "seeming")
 HEARSAY = word_list("governors", "hearsay")
 LIKELY = word_list("governors", "likely")
 SHOWING = word_list("governors", "showing")
+EXPECTING = word_list("governors", "expecting")
 DENYING = word_list("modality", "denial")
 REPORTED = word_list("modality", "rumours")
 
@@ -163,7 +164,42 @@ def left_open_by(cur: Token, head: Token) -> Token | None:
         return head
     if cur.dep_ == "ccomp" and _is_unverified(head):
         return head
+    if cur.dep_ in _PASSIVE_SUBJECTS and cur.tag_ in _EVENTS and head.lemma_ in EXPECTING:
+        return head if head.tag_ == "VBN" else None  # "fighting in Y is expected"
     return _shown_as(cur, head)
+
+
+_PASSIVE_SUBJECTS = frozenset({"csubjpass", "nsubjpass"})
+_EVENTS = frozenset({"NN", "NNS", "VBG"})
+
+
+def hardly_any(subject: Token) -> Token | None:
+    """Return the word of a subject that stands for nobody or nearly so: "few", "only a handful".
+
+    Parameters
+    ----------
+    subject
+        The subject of a verb.
+    """
+    if subject.lower_ == "few" and not _is_some(subject):
+        return subject
+    for c in subject.children:
+        if c.lower_ in {"hardly", "scarcely", "barely"}:
+            return c
+        if c.lower_ == "few" and c.dep_ == "amod" and not _is_some(c):
+            return c
+        if c.lower_ == "no" and c.dep_ in {"det", "neg"}:
+            return c
+        if c.lower_ == "more" and any(n.lower_ == "no" for n in c.children):
+            return c  # "no more people are leaving"
+    only = any(c.lower_ == "only" for c in subject.children)
+    return subject if only and subject.lower_ in {"handful", "few"} else None
+
+
+def _is_some(few: Token) -> bool:
+    """Whether "few" is part of "a few", "the few" or the like, which are some."""
+    before = few.nbor(-1).lower_ if few.i > few.sent.start else ""
+    return before in {"a", "quite", "the", "these", "those"}
 
 
 def _shown_as(cur: Token, head: Token) -> Token | None:

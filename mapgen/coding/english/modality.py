@@ -12,11 +12,18 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mapgen.coding.english.afterthoughts import left_unchecked, taken_back
 from mapgen.coding.english.dismissed import dismissed, left_open
-from mapgen.coding.english.governors import denied_by, doubted_by, left_open_by, told_to
+from mapgen.coding.english.governors import (
+    denied_by,
+    doubted_by,
+    hardly_any,
+    left_open_by,
+    told_to,
+)
 from mapgen.coding.english.own_words import clause_text, is_of_now
 from mapgen.coding.english.past_wars import long_past
 from mapgen.coding.english.patterns import one_of
 from mapgen.coding.english.staged import proved_untrue, staged
+from mapgen.coding.english.times_gone import time_gone
 from mapgen.coding.english.undone import DENIAL, is_only_to, undone
 from mapgen.core.tables.in_force import per_tables
 from mapgen.core.tables.word_lists import word_list
@@ -64,6 +71,9 @@ def _undone(token: Token, passage: Passage) -> Modality | None:
     """
     for c in token.children:
         if c.dep_ in {"nsubj", "nsubjpass"}:
+            few = hardly_any(c)
+            if few is not None:
+                return Modality(Status.NEGATED, passage.word(few))
             none = next((x for x in c.subtree if x.lower_ in {"neither", "nobody"}), None)
             if none is not None and none.i < token.i:
                 return Modality(Status.NEGATED, passage.word(none))
@@ -197,7 +207,8 @@ def _is_parted(token: Token, head: Token) -> bool:
     return any(t.text == ";" for t in token.doc[min(token.i, head.i) : max(token.i, head.i)])
 
 
-_MEANT = {"xcomp": {"mean"}}  # "most mean to reach X", not "that means that X fell"
+# "most mean to reach X", not "that means that X fell"
+_MEANT = {"xcomp": {"agree", "decide", "elect", "mean", "resolve"}}
 _AIMS = frozenset({"aim", "goal", "idea", "objective"})
 _TALKING = frozenset({"dream", "speak", "talk", "think"})
 _FLEEING = word_list("flight", "leaving") | {"move", "seek"}
@@ -415,38 +426,11 @@ def _by_step(
 
 def _by_time(token: Token, steps: list[Token], passage: Passage) -> str | None:
     """Return words other than dates that set a word in the past: "formerly", "a year after"."""
-    earlier = _long_before(token) or _recalled(token, passage) or _summed_up(token, passage)
+    earlier = time_gone(token, passage)
     if earlier:
         return earlier
     habit = next((c for t in steps[:2] for c in t.children if c.lower_ in HABIT), None)
     return passage.word(habit) if habit is not None else None
-
-
-_RECALLED = re.compile(
-    r"\b(?P<words>commemorating|echoing|evoking|marking|memories of|recalling|reminiscent of)\s"
-    r"(?:(?:an?|its|that|the|their)\s)?(?:[\w’'-]+\s){0,3}$",
-    re.IGNORECASE,
-)
-
-
-def _recalled(token: Token, passage: Passage) -> str | None:
-    """Return the words of "recalling the exodus from X", which tell of another time."""
-    start, _ = passage.bounds(token.sent)
-    found = _RECALLED.search(passage.text, start, passage.starts[token.i])
-    return found["words"] if found is not None and token.pos_ == "NOUN" else None
-
-
-_SUMMED_UP = re.compile(
-    r"\b(?P<words>(?:bring|brings|bringing|brought|raise[sd]?|raising|take|takes|taking|took)\b"
-    r"(?:\s(?:the|to)\b)[^;.]{0,40}?\b(?:number|total)\b)[^;.]*$"
-)
-
-
-def _summed_up(token: Token, passage: Passage) -> str | None:
-    """Return the words of "the deaths bring to 46 the number killed by drones in X": a sum."""
-    start, _ = passage.bounds(token.sent)
-    found = _SUMMED_UP.search(passage.text, start, passage.starts[token.i])
-    return found["words"] if found is not None else None
 
 
 @per_tables
@@ -501,17 +485,6 @@ def _by_sentence(token: Token, passage: Passage) -> Modality | None:
         return Modality(Status.HYPOTHETICAL, ahead.group(0).split()[0])
     asks = passage.text[start:end].rstrip("”\"’' ").endswith("?")
     return Modality(Status.HYPOTHETICAL, "?") if asks else None
-
-
-def _long_before(token: Token) -> str | None:
-    """Return "nine months after" or "a year since", which set a clause in the distant past."""
-    mark = next((c for c in token.children if c.lower_ in {"after", "since"}), None)
-    if mark is None or mark.i < token.sent.start + 2:
-        return None
-    span = mark.doc[mark.i - 2 : mark.i + 1]
-    few = span[0].lower_ in {"a", "one", "two"} and span[1].lower_.startswith("month")
-    long = span[1].lower_ in {"month", "months", "year", "years", "decade", "decades"}
-    return span.text if long and not few else None
 
 
 def _inverted(token: Token) -> Token | None:

@@ -27,11 +27,18 @@ LOSING = word_list("undone", "losing")
 DENIAL = word_list("modality", "denial")
 REGAINING = word_list("undone", "regaining")
 TAKING = word_list("undone", "taking")
+ENDING = word_list("undone", "ending")
+GOING_ON = word_list("undone", "going_on")
 RETURNING = word_list("undone", "returning")
 _AGAIN = frozenset({"again", "back", "anew"})
 _IT = frozenset({"it", "them", "both"})
 _STATES = frozenset({"in", "open", "to", "under", "with", "without"})
-_BEFORE = re.compile(r"\bbefore (?:that|then)\b", re.IGNORECASE)
+# not "captured the day before that", which another day is counted from
+_BEFORE = re.compile(
+    r"(?<!day )(?<!days )(?<!evening )(?<!month )(?<!night )(?<!week )(?<!weeks )(?<!year )"
+    r"\bbefore (?:that|then)\b",
+    re.IGNORECASE,
+)
 _NEXT_DAY = re.compile(
     r"\b(?:the (?:following|next) (?:day|morning|afternoon|evening)|(?:a|one) day later"
     r"|the day after)\b"
@@ -181,6 +188,7 @@ def undone(token: Token, passage: Passage, published: date | None, *, days: int)
         _since(token, passage, published, days)
         or _returned(token, passage)
         or _ended(token, passage)
+        or _died_down(token, passage)
         or _before_these(token, passage)
     )
 
@@ -219,6 +227,26 @@ def _ended(token: Token, passage: Passage) -> str | None:
     if helpers & {"was", "were"} or token.tag_ == "VBD":
         ends += _spans_behind(token)
     return passage.word(ends[0]) if ends else None
+
+
+def _died_down(token: Token, passage: Passage) -> str | None:
+    """Return the verb of "the fighting in Y has stopped", "the siege of Y lasted until June"."""
+    verb = token.head
+    if GOING_ON.isdisjoint({token.lemma_.lower(), token.lower_}) or token.dep_ not in _SUBJECTS:
+        return None
+    helpers = {c.lower_ for c in verb.children if c.dep_ == "aux"}
+    told = verb.tag_ in {"VBD", "VBN"} and helpers <= {"had", "has", "have"}
+    # "fighting in Y stopped traffic" and "stopped and began again" are of fighting now
+    if not told or any(c.dep_ in {"conj", "dobj", "neg"} for c in verb.children):
+        return None
+    with_it = {c.lower_ for c in verb.children if c.i > verb.i}
+    needed = _WITH.get(verb.lemma_.lower())
+    over = verb.lemma_.lower() in ENDING or (needed is not None and bool(needed & with_it))
+    return passage.word(verb) if over else None
+
+
+_SUBJECTS = frozenset({"csubj", "nsubj"})
+_WITH = {"die": {"away", "down", "out"}, "last": {"till", "until"}}
 
 
 def _is_anew(once: Token) -> bool:

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import re
 
+from mapgen.coding.english.errands import is_errand
+
 _COUNTED = (
     r"(?:\d[\d,.]*(?:\s(?:hundred|thousand|million))?|(?:a|one|two|three|four|five|six|seven|eight"
     r"|nine|ten|twelve|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[\s-]"
@@ -34,23 +36,10 @@ _MOVED = re.compile(
     r"|trek\w*|uprooted|walk\w*|went)\b",
     re.IGNORECASE,
 )
-_FLED = re.compile(
-    r"\b(?:displac\w+|escap\w+|evacu\w+|exodus|fle[ed]\w*|IDPs?|refuge\w*|shelter\w*|uprooted)\b",
-    re.IGNORECASE,
-)
 _LACKS = re.compile(
     r"\b(?:are|is|left|remain|was|were)\s(?:still\s|now\s)?without\s(?:access\sto\s|any\s|clean\s"
     r"|drinking\s|running\s)?(?:aid|bread|electricity|food|fuel|gas|heating|medic\w+|power|water)\b",
     re.IGNORECASE,
-)
-# who go somewhere to work, to trade or to meet, and go home again
-_EVERYDAY = re.compile(
-    r"\bfrom\s(?:[A-Z][\w'’-]*\s){1,3}(?:often\s|regularly\s|still\s|usually\s)?"
-    r"(?:buy|bring|commute|sell|sold|shop|study|trade|work)\b"
-    r"|\battend(?:ed|ing|s)?\b|\bmarch(?:ed|ing)\b[^.;]{0,60}?\bfor\s(?:justice|peace)\b"
-    r"|\bfor\s(?:an?\s|the\s|their\s)?(?:[a-z]+\s)?(?:celebrations?|conference|courses?|exams?"
-    r"|festival|funeral|games?|match|parade|pilgrimage|prayers|rally|talks|tournament|training|wedding"
-    r"|workshop)\b"
 )
 
 
@@ -69,7 +58,7 @@ def tells_who_lives(text: str, start: int, end: int) -> bool:
     >>> tells_who_lives("Ten thousand people live in Sake.", 0, 33)
     True
     """
-    if _EVERYDAY.search(text, start, end) and _FLED.search(text, start, end) is None:
+    if is_errand(text, start, end):
         return True
     told = _LIVES.search(text, start, end) or _LACKS.search(text, start, end)
     return told is not None and _MOVED.search(text, start, end) is None

@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING
 from mapgen.coding.english.aid_and_staff import clauses_of_no_flight
 from mapgen.coding.english.by_agreement import INVITED
 from mapgen.coding.english.containers import is_around_another
+from mapgen.coding.english.errands import is_errand
 from mapgen.coding.english.goals_meant import is_only_meant
 from mapgen.coding.english.led_movements import AMONG
 from mapgen.coding.english.patterns import OF_A_SORT, WENT_HOME
 from mapgen.coding.english.people_heard import people_heard
 from mapgen.coding.english.stays_ended import stays_ended
+from mapgen.coding.english.times_gone import opens_in_past
 from mapgen.coding.second_reader import labels as says
 from mapgen.coding.second_reader.at_home import tells_who_lives
 from mapgen.model import Kind, Precision
@@ -108,6 +110,8 @@ def is_ruled_out(mark: Mark, text: str) -> bool:
     if _LOST_AGAIN.search(behind) or _NOT_YET.search(behind):
         return True
     if _CAPTURED_MEN.search(text, start, mark.span.start):
+        return True
+    if opens_in_past(text, start, mark.span.start):
         return True
     if _NO_GROUND.search(text, start, mark.span.start) and _LOST_OR_FELL.match(behind):
         return True
@@ -206,9 +210,17 @@ _PROTEST = re.compile(
 )
 
 
+_HARDLY_ANY = re.compile(
+    r"\W*(?:Few(?!\s(?:days|hours|weeks)\b)|Hardly\sany\w*|Nobody|No\sone|No\smore|None|Only\sa\shandful"
+    r"|Not\sa\ssingle|Scarcely\sany\w*)\b"
+)
+
+
 def _only_others(mark: Mark, text: str) -> bool:
     """Whether a sentence tells of rumours, or of people who remain or are harmed, not who left."""
-    if _are_victims(mark, text):
+    if _are_victims(mark, text) or _HARDLY_ANY.match(text, *mark.sentence):
+        return True
+    if opens_in_past(text, mark.sentence[0], mark.span.start):
         return True
     if _RUMOURED.match(text, mark.sentence[0]) or tells_who_lives(text, *mark.sentence):
         return True
@@ -357,6 +369,8 @@ def is_no_count(mark: Mark, text: str) -> bool:
     """
     start, end = mark.sentence
     if _TO_HOSPITAL.search(text, start, end) or _is_apart(mark, text):
+        return True
+    if is_errand(text, start, end):
         return True
     sort = OF_A_SORT.search(text, mark.span.start, min(end, mark.span.end + _BEHIND))
     if WENT_HOME.match(text, mark.span.end, end) or (sort and sort.start() <= mark.span.end):

@@ -45,7 +45,7 @@ PLANTED = frozenset(
 )
 _WARDS = word_list("frames", "wards")
 _GOING_ON = frozenset({"be", "break", "continue", "erupt", "flare", "go", "rage", "resume"})
-ENDING = frozenset({"break", "ease", "end", "lift", "raise"})
+ENDING = frozenset({"abandon", "break", "ease", "end", "give", "lift", "raise"})
 LAYING = frozenset({"enforce", "impose", "keep", "lay", "maintain", "mount", "tighten"})
 WITH = frozenset({"with", "against"})
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from mapgen.coding.english.aid_and_staff import clauses_of_no_flight
 from mapgen.coding.english.asides import sayings
+from mapgen.coding.english.errands import is_errand
 from mapgen.coding.english.mentions import Mention
 from mapgen.coding.english.patterns import OF_A_SORT, WENT_HOME
 from mapgen.coding.english.sentence_context import ClaimDraft, at
@@ -57,7 +58,6 @@ _NOT_DISPLACED = re.compile(
 )
 _OTHER_AIMS = re.compile(
     r"\bto\s(?:attend|celebrate|demonstrate|play|pray|protest|rally|trade|vote|watch)\b"
-    r"|\bmarch(?:ed|ing)\b[^.;]{0,60}?\bfor\s(?:justice|peace)\b"
 )
 _AT_HOME = re.compile(
     r"\b(?:children|civilians|families|inhabitants|population|residents|villagers|women)\b",
@@ -206,6 +206,8 @@ def _flees(draft: ClaimDraft, sent: Span, scene: SentenceContext) -> bool:
     """Whether those who move are displaced: not the wounded, not those a state deports."""
     start, end = scene.passage.bounds(sent)
     words = scene.passage.text[start:end]
+    if is_errand(scene.passage.text, start, end):
+        return False
     if _OTHER_AIMS.search(words, draft.figure.end if draft.figure else 0):
         return False
     if draft.figure is not None and _NOT_DISPLACED.search(

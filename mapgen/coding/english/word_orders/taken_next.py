@@ -394,12 +394,13 @@ def _also_in(sent: Span, scene: SentenceContext, before: Sequence[Claim]) -> lis
 
 
 _SO_IS = re.compile(r"(?:And\s)?[Ss]o,?\s(?:too,?\s)?(?:are|is|was|were|has|have|did|does|do)\s")
+
 _MORE_BEHIND = re.compile(r"(?:\s*[,;.]|\s(?:as\swell|now|since|to|too|and\sthe)\b|$)")
 
 
 def _so_is(sent: Span, scene: SentenceContext, before: Sequence[Claim]) -> list[ClaimDraft]:
     """Read "So is Y" behind "X is back in Ukrainian hands", and "So did Y" behind "X fell"."""
-    told = [c for c in before if c.kind in _HELD and c.places]
+    told = [c for c in before if c.kind in _SO and c.places]
     takers = {(c.kind, c.actor) for c in told if c.status.is_current}
     start, end = scene.passage.bounds(sent)
     opens = _SO_IS.match(scene.passage.text, start, end)
@@ -428,6 +429,7 @@ def _listed(sent: Span, start: int, scene: SentenceContext) -> tuple[list[Mentio
 
 _AND = re.compile(r"(?:,|,?\sand)?\s?(?:the\s)?(?:\w+\s)?(?:(?:city|town|village)s?\sof\s)?")
 _HELD = frozenset({Kind.CONTROL_CHANGE, Kind.CONTROL_STATE})
+_SO = _HELD | {Kind.SIEGE}  # "Sarajevo remains encircled. So does Gorazde."
 
 
 def at_same_site(drafts: Sequence[ClaimDraft], before: Sequence[Claim]) -> list[ClaimDraft]:
