@@ -104,3 +104,15 @@ def test_who_stay_or_go_for_the_day_are_not_displaced(text: str) -> None:
 )
 def test_who_do_leave_are_displaced(text: str) -> None:
     assert {p.name for c in drawn(text, Kind.DISPLACEMENT) for p in c.places} == {"Sennar"}
+
+
+def test_a_number_of_fighters_is_no_number_of_displaced() -> None:
+    text = "By dusk on Saturday several thousand guerrillas lay in the terraces above Sennar."
+    assert [c for c in read_twice(text, "SD", _DAY) if c.kind is Kind.DISPLACEMENT] == []
+
+
+def test_people_from_a_town_that_an_army_holds_are_counted() -> None:
+    text = "Around 3,000 people from army-held Sennar have reached Singa since Friday."
+    [flow] = drawn(text, Kind.DISPLACEMENT)
+    assert flow.quantity is not None
+    assert flow.quantity.low == 3000

@@ -22,6 +22,8 @@ from mapgen.coding.english.stays_ended import stays_ended
 from mapgen.coding.english.times_gone import opens_in_past
 from mapgen.coding.second_reader import labels as says
 from mapgen.coding.second_reader.at_home import tells_who_lives
+from mapgen.core.tables.actors import FORCE_WORDS, GROUP_WORDS, REBEL_WORDS
+from mapgen.core.tables.in_force import per_tables
 from mapgen.model import Kind, Precision
 
 if TYPE_CHECKING:
@@ -370,7 +372,7 @@ def is_no_count(mark: Mark, text: str) -> bool:
     start, end = mark.sentence
     if _TO_HOSPITAL.search(text, start, end) or _is_apart(mark, text):
         return True
-    if is_errand(text, start, end):
+    if is_errand(text, start, end) or _counts_fighters(mark, text):
         return True
     sort = OF_A_SORT.search(text, mark.span.start, min(end, mark.span.end + _BEHIND))
     if WENT_HOME.match(text, mark.span.end, end) or (sort and sort.start() <= mark.span.end):
@@ -379,6 +381,22 @@ def is_no_count(mark: Mark, text: str) -> bool:
     if _SPEAKERS.match(text, mark.span.start, end) or _is_whole(mark, text):
         return True
     return _BY_PHONE.search(behind) is not None or _AIDED.search(text, start, end) is not None
+
+
+def _counts_fighters(mark: Mark, text: str) -> bool:
+    """Whether a figure counts armed men: "several thousand Maoists lay above Y"."""
+    found = _figure_of_men().match(text, mark.span.start, mark.sentence[1])
+    return found is not None and _PEOPLE.search(found[0]) is None
+
+
+@per_tables
+def _figure_of_men() -> re.Pattern[str]:
+    """Return the pattern of a figure and the word for fighters right behind it."""
+    nouns = "|".join(sorted((FORCE_WORDS | REBEL_WORDS) - GROUP_WORDS))
+    return re.compile(
+        r"(?:(?:a|few|several|some|\d[\d,.]*|dozens?|hundreds?|thousands?|of)\s){1,4}"
+        rf"(?:(?!by|from|in|near|to|who)[a-z-]+\s)?(?i:{nouns}|maoists)\b"
+    )
 
 
 _OF_WHOSE = re.compile(
