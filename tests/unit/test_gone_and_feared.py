@@ -116,3 +116,33 @@ def test_people_from_a_town_that_an_army_holds_are_counted() -> None:
     [flow] = drawn(text, Kind.DISPLACEMENT)
     assert flow.quantity is not None
     assert flow.quantity.low == 3000
+
+
+def test_who_answers_by_shelling_says_nothing() -> None:
+    text = "Army gunners answered by shelling Sennar, where two people were killed, and Singa."
+    [struck] = drawn(text, Kind.STRIKE)
+    assert struck.attribution is None
+    assert [p.name for p in struck.places] == ["Sennar", "Singa"]
+
+
+def test_towns_said_to_be_empty_are_no_source() -> None:
+    text = "Helicopters fired on Sennar and Singa, two towns said to have been left by rebels."
+    [struck] = drawn(text, Kind.STRIKE)
+    assert struck.attribution is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Rapid Support Forces have cut off Sennar.",
+        "Sennar has been cut off by the Rapid Support Forces.",
+        "Sennar is cut off on all sides.",
+    ],
+)
+def test_a_town_that_troops_cut_off_is_besieged(text: str) -> None:
+    assert [p.name for c in drawn(text, Kind.SIEGE) for p in c.places] == ["Sennar"]
+
+
+@pytest.mark.parametrize("text", ["Sennar is cut off by floods.", "Police cut off Sennar."])
+def test_a_town_that_floods_or_police_cut_off_is_not(text: str) -> None:
+    assert drawn(text, Kind.SIEGE) == []

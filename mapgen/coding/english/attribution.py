@@ -77,7 +77,8 @@ _SAID_LAST = re.compile(
     rf"""
     ,\s (?! (?: when | where | which | whom? | whose ) \b )
     (?P<who> (?: [Tt]he\  | [Aa]n?\  )? [^,;:.“”"]{{2,90}}? ) \s
-    {one_of([*_SAID_FIRST, *_SAID, "says"])} \b [^,;“”"]{{0,40}} $
+    {one_of([*_SAID_FIRST, *_SAID, "says"])} \b (?! \s to \s (?: be | have ) \b )
+    [^,;“”"]{{0,40}} $
     """,
     re.VERBOSE,
 )
@@ -245,11 +246,28 @@ def _speaker_of(token: Token, passage: Passage, before: Attribution | None) -> A
     if spoken is not None:
         return spoken
     root = token.sent.root
-    if root.lemma_.lower() in REPORT and root.i < token.i and not _parted(root, token):
+    if _reports(root) and root.i < token.i and not _parted(root, token):
         speaker = next((c for c in root.children if c.dep_ == "nsubj"), None)
         if speaker is not None:  # the parser attached the clause elsewhere
             return _said_by(speaker, passage, before)
     return _misparsed(token, passage, start, end)
+
+
+def _reports(verb: Token) -> bool:
+    """Whether a verb reports what somebody says.
+
+    Who "answered by shelling Y" says nothing, nor do "towns said to have been left".
+    """
+    if verb.lemma_.lower() not in REPORT:
+        return False
+    following = verb.doc[verb.i + 1 : min(verb.sent.end, verb.i + 3)]
+    if verb.lower_ == "said" and [t.tag_ for t in following] == ["TO", "VB"]:
+        return False
+    return not any(
+        c.lower_ == "by" and any(o.tag_ == "VBG" for o in c.children)
+        for c in verb.children
+        if c.dep_ == "prep"
+    )
 
 
 def _misparsed(token: Token, passage: Passage, start: int, end: int) -> Attribution | None:
@@ -404,7 +422,7 @@ def _governing_speaker(token: Token) -> Token | None:
         first, last = sorted((cur.i, head.i))
         if head.i == cur.i or any(t.text == ";" for t in cur.doc[first:last]):
             return None  # "X claimed that ...; Y denied this": Y does not quote X
-        reports = head.lemma_.lower() in REPORT and head.pos_ == "VERB"
+        reports = _reports(head) and head.pos_ == "VERB"
         counts = head.lemma_ == "put" and cur.dep_ == "dobj" and cur.lemma_ in _COUNTS
         tells = cur.dep_ == "dobj" and cur.i == token.i and head.lemma_.lower() in TELLING
         clause = reports and cur.dep_ in {"ccomp", "parataxis", "xcomp", "advcl", "dep"}
@@ -458,11 +476,7 @@ def _own_claim(token: Token) -> Token | None:
 def _speaker_behind(token: Token, passage: Passage) -> Token | None:
     """Return the X of "..., X said" after a statement."""
     for verb in token.sent:
-        if (
-            verb.i <= token.i
-            or verb.lemma_.lower() not in REPORT
-            or verb.tag_ not in {"VBD", "VBZ", "VBP"}
-        ):
+        if verb.i <= token.i or not _reports(verb) or verb.tag_ not in {"VBD", "VBZ", "VBP"}:
             continue
         subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
         own = verb.dep_ in {"relcl", "acl"} or (

@@ -86,17 +86,24 @@ _CUT_AT = frozenset({"at", "near", "outside"})
 
 
 def _cut_off(verb: Token, scene: SentenceContext) -> list[Mention]:
-    """Return the town that "is cut off on all sides", or that X sealed off, or nothing."""
+    """Return the town that "is cut off on all sides", or that X cut or sealed off, or nothing."""
     if not objects(verb) or all(c.lower_ != "off" for c in verb.children):
         return []
     if kids(verb, "dobj") and scene.actor(verb) is None:
         return []
     sides = [n for n in governed(verb, "from", "on") if n.lemma_.lower() in _SIDES]
-    if not any(_ALL & {c.lower_ for c in n.children} for n in sides):
+    whole = any(_ALL & {c.lower_ for c in n.children} for n in sides)
+    if not whole and not _by_troops(verb, scene):
         return []
     towns = [*objects(verb), *_explained(verb)]
     found = outside_countries([m for t in towns for m in scene.places(t)])
     return [m for m in found if not is_wide(m)][:1]
+
+
+def _by_troops(verb: Token, scene: SentenceContext) -> bool:
+    """Whether an armed party cut a town off: "X have cut off Y", but not "police sealed off Y"."""
+    actor = scene.actor(verb) if verb.lemma_.lower() == "cut" else None
+    return actor is not None and actor.name.casefold() != "police"
 
 
 def _explained(verb: Token) -> list[Token]:
@@ -141,7 +148,8 @@ def cut_route(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[
     """Read "X cut off supply lines", "the road to Y was cut" and "Y is cut off on all sides"."""
     besieged = _cut_off(verb, scene)
     if besieged:
-        return [ClaimDraft(Kind.SIEGE, verb, scene.actor(verb), places=at(besieged))]
+        plain = [Reason(ReasonKind.WORDS, PLAIN)] if _by_troops(verb, scene) else []
+        return [ClaimDraft(Kind.SIEGE, verb, scene.actor(verb), places=at(besieged), reasons=plain)]
     things = [o for o in objects(verb) if o.lower_ in SUPPLY_NOUNS]
     besieged = _all_cut(verb, things, scene)
     if besieged:
