@@ -98,6 +98,7 @@ def test_who_stay_or_go_for_the_day_are_not_displaced(text: str) -> None:
     "text",
     [
         "A few families have left Sennar.",
+        "Nearly everyone has left Sennar.",
         "Residents of Sennar fled before the march on the governor's office.",
         "More people are leaving Sennar.",
     ],
@@ -146,3 +147,9 @@ def test_a_town_that_troops_cut_off_is_besieged(text: str) -> None:
 @pytest.mark.parametrize("text", ["Sennar is cut off by floods.", "Police cut off Sennar."])
 def test_a_town_that_floods_or_police_cut_off_is_not(text: str) -> None:
     assert drawn(text, Kind.SIEGE) == []
+
+
+def test_the_subdivision_that_a_village_is_in_is_not_struck() -> None:
+    text = "A helicopter bombed Munyenge, in Muyuka subdivision, on Wednesday."
+    struck = [c for c in read_twice(text, "CM", "2021-09-19") if c.kind is Kind.STRIKE]
+    assert {p.name for c in struck for p in c.places} == {"Munyenge"}

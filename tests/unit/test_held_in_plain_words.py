@@ -33,6 +33,9 @@ _SUDAN = [
         {"Sennar": RSF},
     ),
     ("The army has extended its control over Sennar.", {"Sennar": SAF}),
+    ("The Rapid Support Forces took Sennar, not Singa.", {"Sennar": RSF}),
+    ("The Rapid Support Forces took Sennar but not Singa.", {"Sennar": RSF}),
+    ("The army left Sennar to the Rapid Support Forces.", {"Sennar": RSF}),
 ]
 
 

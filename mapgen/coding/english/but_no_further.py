@@ -38,8 +38,18 @@ def _is_told(draft: ClaimDraft) -> bool:
     verb = draft.trigger
     if draft.kind is not Kind.CONTROL_CHANGE or draft.actor is None or verb.tag_ != "VBD":
         return False
+    if _not_another(verb):
+        return True
     but = any(c.lower_ in {"but", "yet"} for c in kids(verb, "cc"))
     return but and not kids(verb, "neg") and any(_fails(c) for c in kids(verb, "conj"))
+
+
+def _not_another(verb: Token) -> bool:
+    """Whether another town is excluded behind the one taken: "took X, not Y", "X but not Y"."""
+    if kids(verb, "neg"):
+        return False
+    behind = (t for o in kids(verb, "dobj") for t in o.subtree if t.i > o.i)
+    return any(t.lower_ == "not" and t.i + 1 < t.sent.end and t.nbor(1).is_title for t in behind)
 
 
 def _fails(verb: Token) -> bool:

@@ -25,7 +25,9 @@ _UNIT = (
     r"|upazila|woreda|zone)"
 )
 _NAME = r"[A-ZÀ-Þ][\w'’-]+(?:\s[A-ZÀ-Þ][\w'’-]+){0,2}"
-_IN_A_CHAIN = re.compile(rf"{_NAME}(?:\s(?:camp|hamlet|settlement|town|village))?,\s$")
+_IN_A_CHAIN = re.compile(
+    rf"{_NAME}(?:\s(?:camp|hamlet|settlement|town|village))?,\s(?:in\s(?:the\s)?)?$"
+)
 _IS_UNIT = re.compile(rf"\s{_UNIT}\b(?!s)")
 _ENDS_AS_UNIT = re.compile(rf"\s{_UNIT}\Z", re.IGNORECASE)  # "Metoro, Ancuabe District"
 _BEHIND_UNIT = re.compile(rf"{_NAME}(?:\s(?:camp|hamlet|town|village))?,\s{_NAME}\s{_UNIT},\s$")

@@ -106,7 +106,12 @@ def _denies(child: Token, token: Token) -> bool:
         return low in NOTHING and token.pos_ in {"VERB", "AUX"}
     if low == "longer" and child.i > token.sent.start and child.nbor(-1).lower_ == "no":
         return True  # "is no longer besieged"
-    return dep == "advmod" and low in ALMOST and token.pos_ == "VERB"
+    # "nearly everyone has left" denies nothing
+    of_all = child.i + 1 < child.sent.end and child.nbor(1).lower_ in _ALL
+    return dep == "advmod" and low in ALMOST and token.pos_ == "VERB" and not of_all
+
+
+_ALL = frozenset({"all", "every", "everybody", "everyone", "half"})
 
 
 def _makes_possible(child: Token) -> Token | None:

@@ -264,6 +264,12 @@ def abandon(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[Cl
     return [ClaimDraft(entry.kind, verb, actor, places=places, anchors=things)]
 
 
+def left(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
+    """Read "people left Y", and "X left Y to Z", by which Z holds it."""
+    given = scene.actor(verb) is not None and scene.first_party(governed(verb, "to")) is not None
+    return (abandon if given else leave)(verb, entry, scene)
+
+
 def reinforce(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
     """Read "X reinforced Y" and "X deployed troops to Y"."""
     actor = scene.actor(verb)
