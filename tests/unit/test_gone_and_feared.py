@@ -66,6 +66,7 @@ def test_fighting_that_goes_on_is_drawn(text: str, kind: Kind) -> None:
         "At the time Sennar was in the hands of the Rapid Support Forces.",
         "Before the war the Rapid Support Forces ran Sennar.",
         "When the Rapid Support Forces held Sennar, schools were closed.",
+        "Last September the Rapid Support Forces held Sennar too, for nine days.",
         "As recently as May the Rapid Support Forces held Sennar.",
     ],
 )
@@ -88,6 +89,7 @@ def test_the_day_before_that_is_a_day() -> None:
         "In Kosti, residents of Sennar marched to demand weapons.",
         "Families from Sennar have been walking to Singa to buy food.",
         "In Kosti, people from Sennar walked to the bank.",
+        "Around 60 university students also travelled from Sennar to Kosti to sit examinations.",
     ],
 )
 def test_who_stay_or_go_for_the_day_are_not_displaced(text: str) -> None:
@@ -153,3 +155,8 @@ def test_the_subdivision_that_a_village_is_in_is_not_struck() -> None:
     text = "A helicopter bombed Munyenge, in Muyuka subdivision, on Wednesday."
     struck = [c for c in read_twice(text, "CM", "2021-09-19") if c.kind is Kind.STRIKE]
     assert {p.name for c in struck for p in c.places} == {"Munyenge"}
+
+
+def test_residents_without_supplies_are_not_displaced() -> None:
+    text = "The army besieges Sennar, where several thousand residents have been without supplies."
+    assert [c for c in read_twice(text, "SD", _DAY) if c.kind is Kind.DISPLACEMENT] == []

@@ -21,7 +21,7 @@ _ERRAND = re.compile(
     rf"|\b(?:drove|gathered|marched|marching|walked|went)\s(?:to|at|on|outside)\s(?:the\s|an?\s)?"
     rf"(?:[\w'’-]+\s){{0,3}}?{_SEATS}(?:s|['’]s)?\b"
     r"|\b(?:come|came|coming|dr[io]ve|driving|drove|go|going|gone|travel\w*|walk\w*|went)\b[^.;]{0,60}?"
-    r"\bto\s(?:buy|fetch|harvest|sell|shop|trade|visit|vote|work)\b"
+    r"\bto\s(?:(?:sit|take)\s(?:\w+\s)?exam\w*|buy|fetch|harvest|sell|shop|trade|visit|vote|work)\b"
     r"|\bfor\s(?:an?\s|the\s|their\s)?(?:[a-z]+\s)?(?:celebrations?|conference|courses?|exams?"
     r"|festival|funeral|games?|match|parade|pilgrimage|prayers|rally|talks|tournament|training|wedding"
     r"|workshop)\b"

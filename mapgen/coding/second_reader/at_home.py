@@ -37,8 +37,8 @@ _MOVED = re.compile(
     re.IGNORECASE,
 )
 _LACKS = re.compile(
-    r"\b(?:are|is|left|remain|was|were)\s(?:still\s|now\s)?without\s(?:access\sto\s|any\s|clean\s"
-    r"|drinking\s|running\s)?(?:aid|bread|electricity|food|fuel|gas|heating|medic\w+|power|water)\b",
+    r"\b(?:are|been|is|left|remain|was|were)\s(?:still\s|now\s)?without\s(?:access\sto\s|any\s|clean\s"
+    r"|drinking\s|running\s)?(?:aid|bread|electricity|food|fuel|gas|heating|medic\w+|power|supplies|water)\b",
     re.IGNORECASE,
 )
 

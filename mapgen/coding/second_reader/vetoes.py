@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from mapgen.coding.english.aid_and_staff import clauses_of_no_flight
 from mapgen.coding.english.by_agreement import INVITED
 from mapgen.coding.english.containers import is_around_another
-from mapgen.coding.english.errands import is_errand
 from mapgen.coding.english.goals_meant import is_only_meant
 from mapgen.coding.english.led_movements import AMONG
 from mapgen.coding.english.patterns import OF_A_SORT, WENT_HOME
@@ -54,6 +53,9 @@ _DENIED = re.compile(
 _HELD_BEFORE = re.compile(
     r"(?<!said it )(?<!said they )\bhad (?:been )?(?:controlled|held|occupied|ruled)\b"
     r"|\bever (?:captured|controlled|held|seized|took)\b"
+    # "Last September the rebels held the town too"
+    r"|\bLast (?:[A-Z][a-z]{2,8}|spring|summer|autumn|winter|year)\b[^.;]{0,60}?"
+    r"\b(?:controlled|held|ruled)\b"
 )
 # "the units in both villages fell back to X and Y": they were taken from nobody
 _FELL_BACK = re.compile(
@@ -372,7 +374,7 @@ def is_no_count(mark: Mark, text: str) -> bool:
     start, end = mark.sentence
     if _TO_HOSPITAL.search(text, start, end) or _is_apart(mark, text):
         return True
-    if is_errand(text, start, end) or _counts_fighters(mark, text):
+    if tells_who_lives(text, start, end) or _counts_fighters(mark, text):
         return True
     sort = OF_A_SORT.search(text, mark.span.start, min(end, mark.span.end + _BEHIND))
     if WENT_HOME.match(text, mark.span.end, end) or (sort and sort.start() <= mark.span.end):
